@@ -1,0 +1,1 @@
+"""Benchmark complaint handling against published standards."""

@@ -1,0 +1,129 @@
+"""Who may do what. Everything asks for actions; only this file knows roles."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """Something a person does. Named from the person's side."""
+
+    SEE_PUBLIC_PAGES = "see public pages"
+    SEE_HOME = "see the home page"
+    SEE_PUBLISHED_COMPLAINTS = "see published complaints"
+    SEE_DRAFT = "see an assessment in progress"
+    ANSWER = "answer an assessment"
+    SUBMIT = "submit an assessment"
+    SEE_OWN_RESULTS = "see the results of the own trust"
+    SEE_OVERVIEW = "see the board's overview"
+    COMPARE = "compare trusts"
+    ADMINISTER = "administer the installation"
+    WRITE_STANDARDS = "write standards"
+
+
+class Role(StrEnum):
+    """What a person is, in one trust or everywhere."""
+
+    CONTRIBUTOR = "contributor"
+    TRUST_LEAD = "trust lead"
+    APPROVER = "approver"
+    BOARD_MEMBER = "board member"
+    INSPECTOR = "inspector"
+    ADMINISTRATOR = "administrator"
+    STANDARDS_AUTHOR = "standards author"
+
+
+_SIGNED_IN = frozenset({Action.SEE_HOME, Action.SEE_PUBLISHED_COMPLAINTS})
+_ON_THE_ASSESSMENT = _SIGNED_IN | {Action.SEE_DRAFT, Action.SEE_OWN_RESULTS}
+
+ROLES: Mapping[Role, frozenset[Action]] = {
+    Role.CONTRIBUTOR: _ON_THE_ASSESSMENT | {Action.ANSWER},
+    Role.TRUST_LEAD: _ON_THE_ASSESSMENT | {Action.ANSWER, Action.SUBMIT, Action.SEE_OVERVIEW},
+    Role.APPROVER: _ON_THE_ASSESSMENT | {Action.SEE_OVERVIEW},
+    Role.BOARD_MEMBER: _SIGNED_IN | {Action.SEE_OVERVIEW},
+    Role.INSPECTOR: _SIGNED_IN | {Action.COMPARE},
+    Role.ADMINISTRATOR: _SIGNED_IN | {Action.ADMINISTER},
+    Role.STANDARDS_AUTHOR: _SIGNED_IN | {Action.WRITE_STANDARDS},
+}
+
+# Actions that concern one trust; a role held in another trust does not give them.
+_IN_ONE_TRUST = frozenset(
+    {
+        Action.SEE_DRAFT,
+        Action.ANSWER,
+        Action.SUBMIT,
+        Action.SEE_OWN_RESULTS,
+        Action.SEE_OVERVIEW,
+    }
+)
+
+
+class Refused(Exception):
+    """A person may not do this. Says no more than a stranger may know."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role of one person; ``organisation`` is a trust's code, or None for everywhere."""
+
+    role: Role
+    organisation: str | None
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who asks, with the roles that hold at this moment."""
+
+    person_id: int
+    title: str
+    grants: tuple[Grant, ...] = ()
+
+    @property
+    def is_stranger(self) -> bool:
+        return self.person_id == 0
+
+    @property
+    def trusts(self) -> tuple[str, ...]:
+        """Codes of the trusts this person has a role in, without repeats."""
+        codes = (g.organisation for g in self.grants if g.organisation is not None)
+        return tuple(dict.fromkeys(codes))
+
+
+STRANGER = Person(0, "Somebody who has not signed in")
+
+# The reason is the same whether a thing is forbidden or absent, so that asking tells nothing.
+_SAME_FOR_ALL = "There is nothing here that you can see. Ask your trust lead if you should."
+
+
+def can(person: Person, action: Action, trust: str | None = None) -> bool:
+    """Whether a person may do this, in a trust where the action concerns one.
+
+    Args:
+        person: who asks.
+        action: what they want to do.
+        trust: the trust's code; leave out to ask "in any trust at all" (for menus).
+    """
+    if action is Action.SEE_PUBLIC_PAGES:
+        return True
+    return any(
+        action in ROLES[grant.role] and _covers(grant, action, trust) for grant in person.grants
+    )
+
+
+def check_can(person: Person, action: Action, trust: str | None = None) -> None:
+    """Passes silently, or says in a sentence why not.
+
+    Raises:
+        Refused: the person may not do this, or nobody has signed in.
+    """
+    if can(person, action, trust):
+        return
+    if person.is_stranger:
+        raise Refused("Sign in to see this page.")
+    raise Refused(_SAME_FOR_ALL)
+
+
+def _covers(grant: Grant, action: Action, trust: str | None) -> bool:
+    if action not in _IN_ONE_TRUST or trust is None:
+        return True
+    return grant.organisation == trust

@@ -1,0 +1,144 @@
+"""What a trust has said about itself: the values that are asked, stored, scored and shown."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+WHOLE_TRUST = "trust"
+
+
+class State(StrEnum):
+    """Where an assessment is in its life."""
+
+    IN_PROGRESS = "in_progress"
+    SUBMITTED = "submitted"
+    SENT_BACK = "sent_back"
+    APPROVED = "approved"
+    SIGNED_OFF = "signed_off"
+    PUBLISHED = "published"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers may still be changed."""
+        return self in (State.IN_PROGRESS, State.SENT_BACK)
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ").capitalize()
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """A trust that assesses itself here."""
+
+    organisation_id: int
+    code: str
+    name: str
+    trust_type: str
+    region: str
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """One round of assessments. Times are UTC.
+
+    Other trusts' results of this round are shown from ``release_at`` on, never before.
+    ``editions`` are (standard id, edition, content hash) in the order they are asked.
+    """
+
+    cycle_id: str
+    title: str
+    opens_at: datetime
+    deadline_at: datetime
+    release_at: datetime
+    peers_named: bool
+    editions: tuple[tuple[str, str, str], ...]
+
+    def edition_of(self, standard_id: str) -> tuple[str, str]:
+        """The edition of a standard that is asked in this cycle, and its content hash."""
+        return next((edition, hash_) for name, edition, hash_ in self.editions if name == standard_id)
+
+
+@dataclass(frozen=True)
+class AssessmentKey:
+    """Which assessment: whose, of which cycle, of what part of the trust, which revision."""
+
+    organisation_id: int
+    cycle_id: str
+    scope: str = WHOLE_TRUST
+    revision: int = 1
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One assessment and where it is in its life."""
+
+    key: AssessmentKey
+    state: State
+    state_since: datetime
+
+
+@dataclass(frozen=True)
+class ItemKey:
+    """Which question of which standard. Item ids are unique only within their standard."""
+
+    standard_id: str
+    item_id: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One saved answer, and the words it was given to (edition and content hash).
+
+    ``answer_revision`` counts the times it was saved, from 1; ``author`` is a title.
+    """
+
+    item: ItemKey
+    edition: str
+    content_hash: str
+    choice: str
+    reason: str
+    answer_revision: int
+    author: str
+    saved_at: datetime
+
+
+@dataclass(frozen=True)
+class Comment:
+    """The trust's comment on one answer."""
+
+    item: ItemKey
+    text: str
+    comment_revision: int
+    author: str
+    saved_at: datetime
+
+
+@dataclass(frozen=True)
+class ImprovementAction:
+    """What a trust promised to do about one statement, who does it and by when."""
+
+    item: ItemKey
+    text: str
+    owner_role: str
+    due_on: date | None
+    done: bool
+    action_revision: int
+    author: str
+    saved_at: datetime
+
+    def is_late(self, today: date) -> bool:
+        return not self.done and self.due_on is not None and self.due_on < today
+
+
+@dataclass(frozen=True)
+class Move:
+    """One step in an assessment's life, as the ledger keeps it."""
+
+    key: AssessmentKey
+    from_state: State
+    to_state: State
+    person_id: int
+    moved_at: datetime
+    receipt: str
+    content_hash: str

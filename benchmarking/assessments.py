@@ -1,0 +1,123 @@
+"""What a trust says about itself: answers, comments and promises, each saved at once."""
+
+from datetime import date, datetime
+
+from benchmarking.access import Action, check_can
+from benchmarking.answers import Cycle, ItemKey
+from benchmarking.drafts import (
+    CannotSave,
+    SomebodyElseSaved,
+    kept_text,
+    line_to_change,
+    open_draft,
+    stored_line,
+    subject,
+)
+from benchmarking.sheets import Line, Sheet, current_cycle, read_sheet
+from benchmarking.standard import Missing
+from benchmarking.store import answers
+from benchmarking.visit import Visit
+
+LONGEST_COMMENT = 2000
+LONGEST_REASON = 500
+LONGEST_OWNER = 100
+
+
+def open_sheet(visit: Visit, trust_code: str, cycle: Cycle | None = None) -> Sheet:
+    """The assessment of a trust for somebody who works on it; the current cycle's by default.
+
+    Raises:
+        Refused: the person has no part in this trust's assessment.
+        NotThere: no such trust, or no cycle yet.
+    """
+    check_can(visit.person, Action.SEE_DRAFT, trust_code)
+    return read_sheet(visit, trust_code, cycle or current_cycle(visit))
+
+
+def save_answer(
+    visit: Visit, sheet: Sheet, key: ItemKey, choice: str, reason: str, read_revision: int
+) -> datetime:
+    """Saves one answer; the moment it was saved.
+
+    Args:
+        visit: who answers, and when.
+        sheet: the assessment that the person is looking at.
+        key: the question.
+        choice: an option of the question's scale.
+        reason: why it does not apply; empty for every other choice.
+        read_revision: the revision of the answer that the person saw, 0 for none.
+
+    Raises:
+        Refused: the person may not answer for this trust.
+        CannotSave: the choice is not offered, the reason too long, the assessment submitted.
+        SomebodyElseSaved: the stored answer is newer than the one that the person saw.
+    """
+    line = line_to_change(visit, sheet, key)
+    _check_choice(line, choice)
+    edition, content_hash = sheet.cycle.edition_of(key.standard_id)
+    with visit.database.writing(visit.audit("save answer", subject(sheet, key))) as writing:
+        if not answers.save(
+            writing,
+            open_draft(writing, sheet),
+            key,
+            edition=edition,
+            content_hash=content_hash,
+            choice=choice,
+            reason=kept_text(reason, LONGEST_REASON, "The reason"),
+            read_revision=read_revision,
+        ):
+            raise SomebodyElseSaved(stored_line(visit, sheet, key), choice)
+    return visit.now
+
+
+def save_comment(
+    visit: Visit, sheet: Sheet, key: ItemKey, text: str, read_revision: int
+) -> datetime:
+    """Saves the comment on one question; raises as ``save_answer``."""
+    line_to_change(visit, sheet, key)
+    kept = kept_text(text, LONGEST_COMMENT, "The comment")
+    with visit.database.writing(visit.audit("save comment", subject(sheet, key))) as writing:
+        assessment = open_draft(writing, sheet)
+        if not answers.save_comment(writing, assessment, key, kept, read_revision):
+            raise SomebodyElseSaved(stored_line(visit, sheet, key), kept)
+    return visit.now
+
+
+def save_action(
+    visit: Visit,
+    sheet: Sheet,
+    key: ItemKey,
+    *,
+    text: str,
+    owner_role: str,
+    due_on: date | None,
+    done: bool,
+    read_revision: int,
+) -> datetime:
+    """Saves what the trust will do about one statement; raises as ``save_answer``."""
+    line_to_change(visit, sheet, key)
+    kept = kept_text(text, LONGEST_COMMENT, "The action")
+    owner = kept_text(owner_role, LONGEST_OWNER, "The owner")
+    if not kept and (owner or due_on):
+        raise CannotSave("Say what will be done, then who does it and by when.")
+    with visit.database.writing(visit.audit("save action", subject(sheet, key))) as writing:
+        if not answers.save_action(
+            writing,
+            open_draft(writing, sheet),
+            key,
+            text=kept,
+            owner_role=owner,
+            due_on=due_on,
+            done=done,
+            read_revision=read_revision,
+        ):
+            raise SomebodyElseSaved(stored_line(visit, sheet, key), kept)
+    return visit.now
+
+
+def _check_choice(line: Line, choice: str) -> None:
+    offered = line.scale.by_id.get(choice)
+    if offered is None:
+        raise CannotSave("This answer is not offered here. Choose one of those shown.")
+    if offered.missing is Missing.NOT_APPLICABLE and not line.item.not_applicable.allowed:
+        raise CannotSave(f"“Not applicable” is not offered here. {line.item.not_applicable.when}")

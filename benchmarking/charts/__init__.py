@@ -1,0 +1,1 @@
+"""Charts: a result in; a figure, its sentence, its description and its table out."""

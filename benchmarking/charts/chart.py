@@ -1,0 +1,47 @@
+"""What every chart is made of, and the ink they share."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+OWN = "#005EB8"  # the reader's trust
+PEERS = "#AEB7BD"  # everybody else
+PEERS_DARK = "#768692"
+INK = "#212B32"
+QUIET = "#425563"
+GRID = "#E8EDEE"
+FONT = '"Source Sans 3", "Source Sans", Arial, sans-serif'
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart and everything that says the same without it.
+
+    ``sentence`` stands above it and says what it shows; ``alt`` describes it to somebody who
+    cannot see it; ``table`` has the numbers, with column names in plain words.
+    """
+
+    figure: go.Figure
+    sentence: str
+    alt: str
+    table: pd.DataFrame
+
+
+def figure(traces: list[object], height: int, **layout: object) -> go.Figure:
+    """A plain figure: no frame, no grid but what is asked for, no drag or zoom.
+
+    Built without plotly's validation, which costs more than everything else in a rerun; the
+    tests draw every chart with it.
+    """
+    shared = {
+        "height": height,
+        "margin": {"l": 0, "r": 0, "t": 8, "b": 0},
+        "font": {"family": FONT, "size": 14, "color": INK},
+        "paper_bgcolor": "white",
+        "plot_bgcolor": "white",
+        "showlegend": False,
+        "dragmode": False,
+        "hoverlabel": {"bgcolor": "white", "font": {"color": INK, "family": FONT}},
+    }
+    return go.Figure(data=traces, layout={**shared, **layout}, _validate=False)

@@ -1,0 +1,47 @@
+"""Writing the demonstration into an empty database."""
+
+from datetime import date, datetime, timedelta
+
+from benchmarking.demonstration import people
+from benchmarking.demonstration.assessments import draw_assessments, moves_of
+from benchmarking.demonstration.cycles import cycles
+from benchmarking.demonstration.trusts import demonstration_trusts
+from benchmarking.standard import Library
+from benchmarking.store import bulk, installation, ledger, organisations
+from benchmarking.store import cycles as stored_cycles
+from benchmarking.store.database import AuditEntry, Database
+from benchmarking.store.installation import Kind
+
+# People hold their roles from well before the first cycle.
+_ROLES_HELD_BEFORE = timedelta(days=60)
+
+
+def create(database: Database, library: Library, as_of: date, now: datetime) -> None:
+    """Fills a database with the fictional trusts and nothing else, in one transaction.
+
+    Args:
+        database: it has the newest schema and holds nothing yet.
+        library: the standards that are asked.
+        as_of: the day around which the cycles lie; the same day gives the same content.
+        now: when it is written, in UTC.
+
+    Raises:
+        IntegrityError: the database has been filled before; nothing is written then.
+    """
+    rounds = cycles(library, as_of)
+    drawn = draw_assessments(library, rounds, as_of)
+    trusts = [trust.organisation for trust in demonstration_trusts()]
+    audit = AuditEntry(0, "create demonstration", "installation", now, f"as of {as_of}")
+    with database.writing(audit) as writing:
+        installation.set_up(writing, Kind.DEMONSTRATION, now)
+        organisations.add(writing, trusts)
+        for cycle in rounds:
+            stored_cycles.add(writing, cycle)
+        since = rounds[0].opens_at - _ROLES_HELD_BEFORE
+        person_ids = people.add(writing, trusts, since)
+        bulk.add_many(writing, [one.whole for one in drawn], person_ids)
+        # The ledger is one chain over all trusts, so it is told in the order of time.
+        moves = [move for one in drawn for move in moves_of(one, person_ids)]
+        for move in sorted(moves, key=lambda move: (move.moved_at, move.receipt)):
+            ledger.append(writing, move)
+    database.checkpoint()

@@ -1,0 +1,105 @@
+"""One trust's assessments, cycle by cycle, and whom it may be compared with."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+from benchmarking import levels
+from benchmarking.answers import Cycle, Organisation, State
+from benchmarking.keeping import Keep, Key
+from benchmarking.levels import Levels, PublishedLevels
+from benchmarking.peers import Basis
+from benchmarking.positions import Peers, peers_of
+from benchmarking.sheets import NotThere, Sheet, read_sheet
+from benchmarking.store import changes, cycles
+from benchmarking.visit import Visit
+
+
+@dataclass(frozen=True)
+class History:
+    """What use cases read about one trust once they have asked whether the person may.
+
+    Everything is kept under the number of the last change, so that a page drawn again
+    reads one number from the database and no more.
+    """
+
+    visit: Visit
+    trust_code: str
+    keep: Keep
+
+    @cached_property
+    def change(self) -> int:
+        """The number of the last change of anything."""
+        with self.visit.database.reading() as reading:
+            return changes.newest(reading)
+
+    @cached_property
+    def opened(self) -> tuple[Cycle, ...]:
+        """The cycles that have opened, the newest first.
+
+        Raises:
+            NotThere: there is none.
+        """
+        known = self.keep(("cycles", self.change), self._cycles)
+        found = tuple(cycle for cycle in known if cycle.opens_at <= self.visit.now)
+        if not found:
+            raise NotThere("No cycle has been opened yet. An administrator opens the first one.")
+        return found
+
+    def up_to(self, cycle: Cycle) -> tuple[Cycle, ...]:
+        """This cycle and those before it, the newest first.
+
+        Raises:
+            NotThere: the cycle has not opened.
+        """
+        if cycle not in self.opened:
+            raise NotThere("This cycle has not been opened yet. Choose another one.")
+        return self.opened[self.opened.index(cycle) :]
+
+    def key(self, name: str, *about: Hashable) -> Key:
+        """What a result about this trust depends on: any change, the day, and what is released."""
+        released = sum(levels.is_released(cycle, self.visit.now) for cycle in self.opened)
+        return (name, self.change, self.visit.today, released, self.trust_code, *about)
+
+    def sheet(self, cycle: Cycle) -> Sheet:
+        """The trust's assessment in a cycle, in whatever state.
+
+        Raises:
+            NotThere: no such trust.
+        """
+        make = partial(read_sheet, self.visit, self.trust_code, cycle)
+        return self.keep(self.key("sheet", cycle.cycle_id), make)
+
+    def published_before(self, cycle: Cycle) -> Sheet | None:
+        """The trust's newest published assessment of an earlier cycle."""
+        for earlier in self.up_to(cycle)[1:]:
+            sheet = self.sheet(earlier)
+            if sheet.state is State.PUBLISHED:
+                return sheet
+        return None
+
+    def peers(self, trust: Organisation, cycle: Cycle, basis: Basis) -> Peers | None:
+        """The trust's peers in the newest released cycle, up to this one, in which it published.
+
+        Who is shown others' results of a cycle has published its own in it.
+        """
+        for earlier in self.up_to(cycle):
+            found = self._released(earlier)
+            if found is not None and trust.code in found.standings:
+                return peers_of(trust, found, basis)
+        return None
+
+    def _released(self, cycle: Cycle) -> PublishedLevels | None:
+        if not levels.is_released(cycle, self.visit.now):
+            return None
+        key = ("levels", self.visit.data_revision(), cycle.cycle_id)
+        return self.keep(key, partial(levels.of_cycle, self.visit, cycle))
+
+    def _cycles(self) -> tuple[Cycle, ...]:
+        with self.visit.database.reading() as reading:
+            return cycles.every(reading)
+
+
+def levels_of(sheet: Sheet) -> Levels:
+    """Claimed and evidenced answers of a sheet, by question."""
+    return {line.key: line.standing for line in sheet.lines if line.standing is not None}

@@ -1,0 +1,110 @@
+"""What each reader needs to know first: what is due, what waits, where to go."""
+
+from dataclasses import dataclass
+
+from benchmarking.access import Action, can, check_can
+from benchmarking.answers import WHOLE_TRUST, Cycle, State
+from benchmarking.levels import is_released
+from benchmarking.sheets import Line, NotThere, Sheet, current_cycle, cycles_of, read_sheet
+from benchmarking.store import assessments, organisations, published
+from benchmarking.store.published import Release
+from benchmarking.visit import Visit
+
+
+@dataclass(frozen=True)
+class TrustHome:
+    """For somebody who works on a trust's assessment.
+
+    ``capped`` are answers whose level is not evidenced yet; ``late`` are actions of the last
+    cycle or this one that are past their day.
+    """
+
+    sheet: Sheet
+    days_left: int
+    capped: tuple[Line, ...]
+    late: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class BoardHome:
+    """For a board member: no draft, only whether there is something to read."""
+
+    trust_name: str
+    cycle: Cycle
+    state: State | None
+
+
+@dataclass(frozen=True)
+class InspectorHome:
+    """For an inspector: the newest released cycle, and how many trusts published in it."""
+
+    cycle: Cycle
+    published: int
+    trusts: int
+
+
+@dataclass(frozen=True)
+class AdministratorHome:
+    """For an administrator: the cycles, and the published data that is loaded."""
+
+    cycles: tuple[Cycle, ...]
+    releases: tuple[Release, ...]
+
+
+def trust_home(visit: Visit, trust_code: str) -> TrustHome:
+    """What is due in a trust's assessment of the current cycle.
+
+    Raises:
+        Refused: the person has no part in it.
+        NotThere: no cycle has been opened.
+    """
+    check_can(visit.person, Action.SEE_DRAFT, trust_code)
+    sheet = read_sheet(visit, trust_code, current_cycle(visit))
+    lines = sheet.lines
+    return TrustHome(
+        sheet=sheet,
+        days_left=(sheet.cycle.deadline_at.date() - visit.now.date()).days,
+        capped=tuple(line for line in lines if line.standing and line.standing.is_capped),
+        late=tuple(line for line in lines if line.action and line.action.is_late(visit.today)),
+    )
+
+
+def board_home(visit: Visit, trust_code: str) -> BoardHome:
+    """Whether a trust's board has a new assessment to read."""
+    check_can(visit.person, Action.SEE_OVERVIEW, trust_code)
+    cycle = current_cycle(visit)
+    with visit.database.reading() as reading:
+        trust = organisations.find(reading, trust_code)
+        if trust is None:
+            raise NotThere("There is no such trust here.")
+        found = assessments.newest(reading, trust.organisation_id, cycle.cycle_id, WHOLE_TRUST)
+    return BoardHome(trust.name, cycle, None if found is None else found.state)
+
+
+def inspector_home(visit: Visit) -> InspectorHome:
+    """The newest cycle whose results may be compared.
+
+    Raises:
+        Refused: the person may not compare trusts.
+        NotThere: no cycle has been released yet.
+    """
+    check_can(visit.person, Action.COMPARE)
+    released = [cycle for cycle in cycles_of(visit) if is_released(cycle, visit.now)]
+    if not released:
+        raise NotThere("No cycle has been released yet, so there is nothing to compare.")
+    with visit.database.reading() as reading:
+        found = assessments.published(reading, released[0].cycle_id, WHOLE_TRUST)
+        trusts = len(organisations.every(reading))
+    return InspectorHome(released[0], len(found), trusts)
+
+
+def administrator_home(visit: Visit) -> AdministratorHome:
+    """The cycles, and which published data is loaded."""
+    check_can(visit.person, Action.ADMINISTER)
+    with visit.database.reading() as reading:
+        return AdministratorHome(cycles_of(visit), published.every(reading))
+
+
+def sees_draft(visit: Visit, trust_code: str) -> bool:
+    """Whether the person works on this trust's assessment."""
+    return can(visit.person, Action.SEE_DRAFT, trust_code)

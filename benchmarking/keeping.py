@@ -1,0 +1,22 @@
+"""Results worth keeping between requests: a use case says what, whoever calls it says where."""
+
+from collections.abc import Callable, Hashable
+from typing import Protocol, TypeVar
+
+Kept = TypeVar("Kept")
+Key = tuple[Hashable, ...]
+
+
+class Keep(Protocol):
+    """Gives the result that was made for a key, and makes it only where there is none yet.
+
+    The key starts with a name for the kind of result and holds everything that it depends on,
+    above all whose it is. What is kept is shared and never changed.
+    """
+
+    def __call__(self, key: Key, make: Callable[[], Kept], /) -> Kept: ...
+
+
+def afresh(key: Key, make: Callable[[], Kept], /) -> Kept:
+    """Keeps nothing: each result is made anew."""
+    return make()

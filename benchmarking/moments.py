@@ -1,0 +1,26 @@
+"""Moments and days: kept in UTC, shown as London's clocks and in plain words."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def utc_now() -> datetime:
+    """This moment in UTC, without a zone, as the store keeps it."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def local(moment: datetime) -> datetime:
+    """A stored moment as London's clocks show it."""
+    return moment.replace(tzinfo=UTC).astimezone(LONDON)
+
+
+def clock(moment: datetime) -> str:
+    """A stored moment's time of day, as "14:02"."""
+    return f"{local(moment):%H:%M}"
+
+
+def in_words(day: date) -> str:
+    """A day, as "3 June 2026". (strftime has no day without a nought on every system.)"""
+    return f"{day.day} {day:%B %Y}"

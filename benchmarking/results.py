@@ -1,0 +1,251 @@
+"""A trust's own results: what it claims, what its evidence carries, and where that stands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from benchmarking import provenance
+from benchmarking.access import Action, check_can
+from benchmarking.answers import Cycle, ItemKey, Organisation, State
+from benchmarking.duties import DutyCounts, duty_counts
+from benchmarking.history import History, levels_of
+from benchmarking.keeping import Keep, Key, afresh
+from benchmarking.peers import Basis
+from benchmarking.positions import (
+    BASES,
+    Peers,
+    Promise,
+    StageResult,
+    StatementResult,
+    Told,
+    promise_of,
+    stage_results,
+    weakest_first,
+)
+from benchmarking.sheets import NotThere, Sheet, standards_of
+from benchmarking.standard import Library, RatingScheme, Standard
+from benchmarking.visit import Visit
+
+MOST_FIRST_THINGS = 3
+
+
+@dataclass(frozen=True)
+class OwnResults:
+    """A trust's results in one cycle. ``key`` names all that they were worked out from.
+
+    ``peer_cycle`` is the cycle whose peers are shown, None where there are none to be shown;
+    ``peer_sentence`` says which and why in either case. ``last_cycle`` is the one that
+    changes are counted from.
+    """
+
+    trust: Organisation
+    cycle: Cycle
+    state: State
+    standard: Standard
+    scheme: RatingScheme
+    schemes: tuple[RatingScheme, ...]
+    answered: int
+    sentence: str
+    peer_cycle: Cycle | None
+    peer_sentence: str
+    last_cycle: Cycle | None
+    stages: tuple[StageResult, ...]
+    first: tuple[StatementResult, ...]
+    duties: tuple[DutyCounts, ...]
+    small_print: tuple[str, ...]
+    key: Key
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state.is_open
+
+    @property
+    def statements(self) -> tuple[StatementResult, ...]:
+        return tuple(result for stage in self.stages for result in stage.statements)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The cycles that results can be shown for, the newest first, and the one to begin with."""
+
+    cycles: tuple[Cycle, ...]
+    first: Cycle
+
+
+def choices(visit: Visit, trust_code: str, keep: Keep = afresh) -> Choices:
+    """Which cycles there are, and which to begin with: the newest unless nobody has begun it.
+
+    Raises:
+        Refused: the person has no part in this trust's results.
+        NotThere: no such trust, or no cycle yet.
+    """
+    check_can(visit.person, Action.SEE_OWN_RESULTS, trust_code)
+    history = History(visit, trust_code, keep)
+    newest, *earlier = history.opened
+    begun = history.sheet(newest).done > 0
+    return Choices(history.opened, newest if begun or not earlier else earlier[0])
+
+
+def of_trust(
+    visit: Visit,
+    trust_code: str,
+    cycle: Cycle,
+    *,
+    basis: Basis = BASES[0],
+    scheme_id: str | None = None,
+    keep: Keep = afresh,
+) -> OwnResults:
+    """A trust's results in a cycle, for somebody who works on its assessment.
+
+    Args:
+        visit: who asks, and when.
+        trust_code: whose results.
+        cycle: one of ``choices``.
+        basis: what its peers have in common with it.
+        scheme_id: the rating scheme; the standard's first by default.
+        keep: where results are kept between requests.
+
+    Raises:
+        Refused: the person has no part in this trust's results.
+        NotThere: no such trust, cycle or scheme.
+    """
+    check_can(visit.person, Action.SEE_OWN_RESULTS, trust_code)
+    history = History(visit, trust_code, keep)
+    key = history.key("own results", cycle.cycle_id, basis.value, scheme_id)
+    return keep(key, partial(work_out, history, history.sheet(cycle), basis, scheme_id, key))
+
+
+def work_out(
+    history: History, sheet: Sheet, basis: Basis, scheme_id: str | None, key: Key
+) -> OwnResults:
+    """The results on a sheet; the caller has checked that the person may see it.
+
+    Raises:
+        NotThere: the cycle asks no standard that is rated, or not under this scheme.
+    """
+    library = history.visit.library
+    standard, schemes = rated(library, sheet.cycle)
+    scheme = _chosen(schemes, scheme_id)
+    scale = library.scale_of(standard)
+    before = history.published_before(sheet.cycle)
+    peers = history.peers(sheet.trust, sheet.cycle, basis)
+    told = Told(
+        levels_of(sheet), levels_of(before) if before else {}, _promises(history, sheet, before)
+    )
+    stages = stage_results(standard, scale, scheme, told, peers)
+    statements = [result for stage in stages for result in stage.statements]
+    answered = sum(part.done for part in sheet.parts_of(standard.id))
+    return OwnResults(
+        trust=sheet.trust,
+        cycle=sheet.cycle,
+        state=sheet.state,
+        standard=standard,
+        scheme=scheme,
+        schemes=schemes,
+        answered=answered,
+        sentence=_sentence(standard, statements),
+        peer_cycle=peers.published.cycle if peers else None,
+        peer_sentence=_peer_sentence(sheet.cycle, peers),
+        last_cycle=before.cycle if before else None,
+        stages=stages,
+        first=_first_things(statements),
+        duties=_duties(library, sheet, told),
+        small_print=provenance.lines(
+            standard,
+            scheme,
+            sheet.cycle,
+            history.visit.data_revision(),
+            counted=_counted(sheet, standard, answered),
+            group=peers.group if peers else None,
+        ),
+        key=key,
+    )
+
+
+def rated(library: Library, cycle: Cycle) -> tuple[Standard, tuple[RatingScheme, ...]]:
+    """The cycle's first standard that is rated, and the schemes that may rate it.
+
+    Raises:
+        NotThere: the cycle asks none.
+    """
+    for standard in standards_of(library, cycle):
+        if standard.rating_schemes:
+            return standard, tuple(library.schemes[name] for name in standard.rating_schemes)
+    raise NotThere("This cycle asks no standard that is rated. Choose another cycle.")
+
+
+def _chosen(schemes: Sequence[RatingScheme], scheme_id: str | None) -> RatingScheme:
+    if scheme_id is None:
+        return schemes[0]
+    for scheme in schemes:
+        if scheme.id == scheme_id:
+            return scheme
+    raise NotThere("This standard is not rated in that way. Choose another way.")
+
+
+def _duties(library: Library, sheet: Sheet, told: Told) -> tuple[DutyCounts, ...]:
+    return tuple(
+        duty_counts(standard, library.scale_of(standard), told.now)
+        for standard in standards_of(library, sheet.cycle)
+        if not standard.rating_schemes
+    )
+
+
+def _promises(history: History, sheet: Sheet, before: Sheet | None) -> Mapping[ItemKey, Promise]:
+    """What was promised in this cycle, else what is left from the last."""
+    today = history.visit.today
+    return {
+        line.key: promise
+        for said_in in (before, sheet)
+        if said_in is not None
+        for line in said_in.lines
+        if (promise := promise_of(line.action, today, said_in.cycle.title))
+    }
+
+
+def _sentence(standard: Standard, statements: Sequence[StatementResult]) -> str:
+    """How much is claimed to be in the upper half of the scale, and how much of it is shown."""
+    valued = statements[0].scale.valued
+    threshold = len(valued) // 2
+    word = f"{valued[threshold].label.lower()} or better"
+    claimed = sum((s.claimed_place or 0) >= threshold for s in statements)
+    shown = sum((s.place or 0) >= threshold for s in statements)
+    many = f"{len(statements)} {standard.words.statement}s"
+    if not any(s.claimed for s in statements):
+        return f"None of the {many} has been answered yet."
+    if claimed == 0:
+        return f"You rate none of the {many} {word}."
+    if shown == claimed:
+        supported = "it" if claimed == 1 else "every one of them"
+        return f"You rate {claimed} of {many} {word}; evidence supports {supported}."
+    return (
+        f"You rate {claimed} of {many} {word}; evidence supports that for "
+        f"{shown or 'none'} of the {claimed}."
+    )
+
+
+def _peer_sentence(cycle: Cycle, peers: Peers | None) -> str:
+    if peers is None:
+        return (
+            "Peers are shown for released cycles in which this trust published its own results. "
+            "There is none yet."
+        )
+    shown = peers.published.cycle
+    sentence = f"Compared with {len(peers.group.codes)} other {peers.group.name} in {shown.title}"
+    if shown == cycle:
+        return f"{sentence}."
+    return f"{sentence}, the last cycle that can be compared; {cycle.title} is not released yet."
+
+
+def _first_things(statements: Sequence[StatementResult]) -> tuple[StatementResult, ...]:
+    """The weakest statements, without those at the top of the scale."""
+    open_ones = [s for s in weakest_first(statements) if s.place != len(s.scale.valued) - 1]
+    return tuple(open_ones[:MOST_FIRST_THINGS])
+
+
+def _counted(sheet: Sheet, standard: Standard, answered: int) -> str:
+    asked = len(standard.statements)
+    return (
+        f"{answered} of {asked} {standard.words.statement}s answered by {sheet.trust.code} for "
+        f"{sheet.cycle.title} ({sheet.state.label.lower()})."
+    )

@@ -1,0 +1,94 @@
+"""What one server process holds: its settings, database, standards and published data.
+
+They are opened once and guarded by their own lock. They are not kept in Streamlit's caches,
+which any visitor's browser can empty.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from benchmarking import demonstration, indicators, reference, settings
+from benchmarking.indicators import Catalogue
+from benchmarking.moments import local, utc_now
+from benchmarking.settings import Mode, Settings
+from benchmarking.standard import Library, load_library
+from benchmarking.store.database import Database
+from benchmarking.store.migrate import is_empty
+from benchmarking.store.opening import open_database
+
+
+@dataclass(frozen=True)
+class Server:
+    """One running copy."""
+
+    settings: Settings
+    database: Database
+    library: Library
+    catalogue: Catalogue
+
+    @property
+    def is_demonstration(self) -> bool:
+        return self.settings.mode is Mode.DEMONSTRATION
+
+    @property
+    def offers_demonstration_sign_in(self) -> bool:
+        """Whether people may sign in by choosing a role: never where others can reach it."""
+        return self.is_demonstration and self.settings.is_loopback
+
+
+_lock = threading.RLock()
+_current: Server | None = None
+
+
+def current() -> Server:
+    """The server of this process, started at the first call.
+
+    Raises:
+        SettingsError, StandardsError, FileRefused, StoreError: it cannot start; each says
+            what to do.
+    """
+    global _current
+    with _lock:
+        if _current is None:
+            _current = start(settings.read())
+        return _current
+
+
+def start(chosen: Settings) -> Server:
+    """Opens everything a server needs; raises as ``current``.
+
+    A new demonstration is filled first, and published data that is not in the store yet is
+    loaded.
+    """
+    library = load_library(chosen.standards)
+    catalogue = indicators.load(chosen.reference)
+    now = utc_now()
+    database = open_database(chosen, now)
+    if chosen.mode is Mode.DEMONSTRATION and is_empty(database):
+        demonstration.create(database, library, local(now).date(), now)
+    reference.load(database, catalogue, chosen.reference, now)
+    return Server(chosen, database, library, catalogue)
+
+
+def stop() -> None:
+    """Closes what is open; the next call of ``current`` starts anew."""
+    global _current
+    with _lock:
+        if _current is not None:
+            _current.database.close()
+        _current = None
+
+
+@contextmanager
+def using(server: Server) -> Iterator[Server]:
+    """Makes this the server of the process for a while (for tests and commands)."""
+    global _current
+    with _lock:
+        before, _current = _current, server
+    try:
+        yield server
+    finally:
+        with _lock:
+            _current = before

@@ -1,0 +1,363 @@
+"""What a standard says, as frozen values: the shape of the files in ``standards/``.
+
+The loader builds these once from YAML; after that nothing is checked again.
+Words shown to people come from here and never from Python.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, Strict
+
+# A quoted "0.5" or "true" is text: without Strict it would silently become a number or a flag.
+Flag = Annotated[bool, Strict()]
+Whole = Annotated[int, Strict()]
+Number = Annotated[float, Strict()]
+Day = Annotated[date, Strict()]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+
+
+class WordingStatus(StrEnum):
+    """How sure we are that a text is the publisher's own."""
+
+    VERBATIM = "verbatim"
+    UNCONFIRMED = "unconfirmed"
+    PARAPHRASE = "paraphrase"
+    OWN = "own"
+
+
+class Voice(StrEnum):
+    """Who can say something about a statement."""
+
+    TRUST = "trust"
+    COMPLAINANTS = "complainants"
+    FILES = "files"
+
+
+class Closeness(StrEnum):
+    """How closely a voice can measure a statement."""
+
+    DIRECT = "direct"
+    PROXY = "proxy"
+    NOT_MEASURABLE = "not_measurable"
+
+
+class Missing(StrEnum):
+    """Why an answer carries no value. Never mixed up with zero."""
+
+    DONT_KNOW = "dont_know"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_RECORDED = "not_recorded"
+
+
+class EvidenceDetail(StrEnum):
+    """What can be asked about a piece of evidence."""
+
+    RECORDS_AVAILABLE = "records_available"
+    RECORDS_DRAWN = "records_drawn"
+    AT_RANDOM = "at_random"
+    PERIOD = "period"
+    REPLIES = "replies"
+    CHECKED_BY = "checked_by"
+    CHECKED_ON = "checked_on"
+    COMPLAINANTS_INVOLVED = "complainants_involved"
+
+
+class Wording(_Frozen):
+    """Where a text comes from and whether somebody compared it with the publication."""
+
+    status: WordingStatus
+    source: str
+    checked_on: Day | None = None
+
+
+class Source(_Frozen):
+    """A document that words are quoted from or rest on."""
+
+    document: str
+    page: str | None = None
+    url: str
+    licence: str
+    attribution: str | None = None
+
+
+class Headline(_Frozen):
+    """The sentence that sums up a stage."""
+
+    id: str
+    text: str
+    wording: Wording
+
+
+class Statement(_Frozen):
+    """One expectation, in the publisher's words.
+
+    ``source`` is given where the statement has one of its own (a regulation), else the
+    standard's. ``voices`` says how closely each voice can measure it.
+    """
+
+    id: str
+    number: str
+    text: str
+    wording: Wording
+    source: Source | None = None
+    voices: Mapping[Voice, Closeness]
+
+    @property
+    def measurable_from_files(self) -> bool:
+        return self.voices[Voice.FILES] is not Closeness.NOT_MEASURABLE
+
+
+class Stage(_Frozen):
+    """A part of the standard, in the publisher's order."""
+
+    id: str
+    number: str
+    title: str
+    wording: Wording
+    headline: Headline | None = None
+    statements: tuple[Statement, ...] = Field(min_length=1)
+
+
+class Choice(_Frozen):
+    """One option of an answer scale: a value from 0 to 1, or the reason why it has none.
+
+    ``level`` is the number people know it by (1 to 4), where the scale has levels.
+    """
+
+    id: str
+    label: str
+    value: Number | None = Field(default=None, ge=0, le=1)
+    level: Whole | None = None
+    missing: Missing | None = None
+
+
+class AnswerScale(_Frozen):
+    """An ordered, shared set of options."""
+
+    id: str
+    title: str
+    choices: tuple[Choice, ...] = Field(min_length=2)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Choice]:
+        return {choice.id: choice for choice in self.choices}
+
+    @cached_property
+    def valued(self) -> tuple[Choice, ...]:
+        """The options that carry a value, lowest first."""
+        return tuple(choice for choice in self.choices if choice.missing is None)
+
+
+class NotApplicable(_Frozen):
+    """Whether an item may be answered "not applicable", and when that is right."""
+
+    allowed: Flag
+    when: str
+
+
+class Item(_Frozen):
+    """Our question about one statement, with its described answers.
+
+    ``descriptions`` and ``improve`` have one text for each valued choice of the scale:
+    what that answer looks like here, and what would take a trust up from it.
+    """
+
+    id: str
+    statement: str
+    question: str
+    guidance: str
+    look_for: tuple[str, ...] = Field(min_length=1)
+    metric: str | None = None
+    descriptions: Mapping[str, str]
+    improve: Mapping[str, str]
+    not_applicable: NotApplicable
+
+
+class SelfAssessment(_Frozen):
+    """The instrument a trust answers about itself."""
+
+    scale: str
+    items: tuple[Item, ...] = Field(min_length=1)
+
+
+class EvidenceKind(_Frozen):
+    """A kind of evidence and the details that are asked about it."""
+
+    id: str
+    label: str
+    hint: str
+    asks: tuple[EvidenceDetail, ...] = ()
+
+
+class Checker(_Frozen):
+    """Who checked the evidence; ``outside`` the complaints line or not."""
+
+    id: str
+    label: str
+    outside: Flag
+
+
+class CapRoute(_Frozen):
+    """One way to reach a cap. Every condition given must hold.
+
+    ``minimum`` counts the records drawn or the replies.
+    """
+
+    kind: str
+    at_random: Flag = False
+    minimum: Whole | None = Field(default=None, ge=1)
+    all_if_fewer: Flag = False
+    within_months: Whole | None = Field(default=None, ge=1)
+    outside: Flag = False
+    complainants_involved: Flag = False
+    only_if_files_cannot_say: Flag = False
+
+
+class Cap(_Frozen):
+    """The highest choice that counts as shown once one of the routes is met.
+
+    A cap without routes always holds.
+    """
+
+    choice: str
+    says: str
+    unlocks: str | None = None
+    any_of: tuple[CapRoute, ...] = ()
+
+
+class EvidencePolicy(_Frozen):
+    """Kinds of evidence, and how far each lets a claim count; caps go from low to high."""
+
+    kinds: tuple[EvidenceKind, ...] = Field(min_length=1)
+    checkers: tuple[Checker, ...] = Field(min_length=1)
+    caps: tuple[Cap, ...] = ()
+
+
+class Words(_Frozen):
+    """What this standard calls its parts, in the singular ("stage", "statement")."""
+
+    stage: str
+    statement: str
+
+
+class Standard(_Frozen):
+    """One edition of one standard.
+
+    ``rating_schemes`` names the schemes that may rate it, the default first; none at all
+    means that answers are counted and not rated.
+    """
+
+    id: str
+    edition: str
+    title: str
+    short_title: str
+    about: str
+    publisher: str
+    published: str
+    source: Source
+    words: Words
+    rating_schemes: tuple[str, ...] = ()
+    stages: tuple[Stage, ...] = Field(min_length=1)
+    evidence: EvidencePolicy
+    self_assessment: SelfAssessment
+
+    @property
+    def key(self) -> str:
+        return f"{self.id}/{self.edition}"
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        return tuple(s for stage in self.stages for s in stage.statements)
+
+    @cached_property
+    def statement_by_id(self) -> Mapping[str, Statement]:
+        return {statement.id: statement for statement in self.statements}
+
+    @cached_property
+    def item_by_id(self) -> Mapping[str, Item]:
+        return {item.id: item for item in self.self_assessment.items}
+
+    @cached_property
+    def item_for(self) -> Mapping[str, Item]:
+        """The self-assessment item of each statement id."""
+        return {item.statement: item for item in self.self_assessment.items}
+
+    def items_of(self, stage: Stage) -> tuple[Item, ...]:
+        return tuple(self.item_for[statement.id] for statement in stage.statements)
+
+    @cached_property
+    def unconfirmed(self) -> tuple[str, ...]:
+        """Ids of the texts that nobody has compared with the publication yet."""
+        texts = [(stage.id, stage.wording) for stage in self.stages]
+        texts += [(h.id, h.wording) for s in self.stages if (h := s.headline)]
+        texts += [(statement.id, statement.wording) for statement in self.statements]
+        return tuple(i for i, wording in texts if wording.status is WordingStatus.UNCONFIRMED)
+
+
+class Band(_Frozen):
+    """A word for a range of percentages that starts at ``from_percent``."""
+
+    id: str
+    word: str
+    from_percent: Whole = Field(ge=0, le=100)
+
+
+class Limiter(_Frozen):
+    """Within a band, one answer this low or lower limits the whole to another band."""
+
+    within: str
+    any_at_or_below: str
+    limits_to: str
+
+
+class RatingScheme(_Frozen):
+    """How levels become a word. ``rule`` names a pure function in ``scoring``."""
+
+    id: str
+    title: str
+    rule: str
+    scale: str
+    label: str
+    note: str
+    source: Source
+    effective_from: Day | None = None
+    effective_to: Day | None = None
+    minimum_answered: Number = Field(gt=0, le=1)
+    bands: tuple[Band, ...] = ()
+    limiters: tuple[Limiter, ...] = ()
+
+
+class ScaleLibrary(_Frozen):
+    """The file of shared answer scales."""
+
+    answer_scales: tuple[AnswerScale, ...] = Field(min_length=1)
+
+
+class Library(_Frozen):
+    """Everything in ``standards/``, checked."""
+
+    standards: tuple[Standard, ...]
+    hashes: Mapping[str, str]
+    scales: Mapping[str, AnswerScale]
+    schemes: Mapping[str, RatingScheme]
+
+    def standard(self, standard_id: str, edition: str) -> Standard:
+        return self._by_key[f"{standard_id}/{edition}"]
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Standard]:
+        return {standard.key: standard for standard in self.standards}
+
+    def scale_of(self, standard: Standard) -> AnswerScale:
+        return self.scales[standard.self_assessment.scale]
+
+    def content_hash(self, standard: Standard) -> str:
+        """SHA-256 of the edition's content; names the words an answer was given to."""
+        return self.hashes[standard.key]

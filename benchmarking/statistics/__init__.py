@@ -1,0 +1,1 @@
+"""Statistics: numbers in, frozen results out. No files, no database, no charts."""

@@ -1,0 +1,174 @@
+"""The home page, for each reader."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from benchmarking import home
+from benchmarking.access import Action, can
+from benchmarking.answers import State
+from benchmarking.home import TrustHome
+from benchmarking.moments import in_words, local
+from benchmarking.sheets import Part
+from benchmarking.ui import html, pick, show
+from benchmarking.ui.progress import due
+from benchmarking.visit import Visit
+
+_ASSESSMENT = "pages/trusts/assessment.py"
+_RESULTS = "pages/trusts/our_results.py"
+_OVERVIEW = "pages/boards/overview.py"
+_COMPARE = "pages/inspectors/compare.py"
+_COMPLAINTS = "pages/everyone/published_complaints.py"
+
+
+def show_home(visit: Visit) -> None:
+    """What is due and where to go, for everything that this person is."""
+    person = visit.person
+    if person.trusts:
+        _in_a_trust(visit, pick.own_trust(visit))
+    if can(person, Action.COMPARE):
+        _inspector(visit)
+    if can(person, Action.ADMINISTER):
+        _administrator(visit)
+    st.subheader("Published complaints", anchor=False)
+    st.markdown("Real figures that NHS trusts published, each trust among trusts like it.")
+    st.page_link(_COMPLAINTS, label="Look up a trust’s complaints", icon=":material/search:")
+
+
+def _in_a_trust(visit: Visit, code: str) -> None:
+    if home.sees_draft(visit, code):
+        _trust(visit, home.trust_home(visit, code))
+    else:
+        _board(visit, code)
+
+
+def _trust(visit: Visit, found: TrustHome) -> None:
+    sheet = found.sheet
+    if sheet.state.is_open:
+        show.lead(
+            f"{sheet.trust.name}: {sheet.done} of {len(sheet.lines)} questions of the "
+            f"{sheet.cycle.title} assessment are answered. {due(visit, sheet)}"
+        )
+    else:
+        show.lead(f"{sheet.trust.name}: the {sheet.cycle.title} assessment is {_said(sheet.state)}.")
+    _tiles(sheet.parts)
+    _continue(found)
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader("Waiting for you", anchor=False)
+        _bullets(_waiting(found))
+    with right:
+        st.subheader("Good to know", anchor=False)
+        release = in_words(local(sheet.cycle.release_at).date())
+        _bullets(
+            [
+                f"Other trusts’ results of {sheet.cycle.title} appear on {release}. Until then "
+                f"you are compared with the last released cycle.",
+                "Nothing you answer here is seen by other trusts before you publish it.",
+            ]
+        )
+        st.page_link(_RESULTS, label="See our results", icon=":material/bar_chart:")
+
+
+def _continue(found: TrustHome) -> None:
+    line = found.sheet.next_open
+    if not found.sheet.state.is_open:
+        return
+    if line is None:
+        _go(_ASSESSMENT, "Everything is answered: check and submit")
+        return
+    part = next(part for part in found.sheet.parts if line in part.lines)
+    place = {"standard": part.standard.id, "stage": part.stage.id}
+    _go(_ASSESSMENT, f"Continue: “{line.statement.text}”", place)
+
+
+def _go(page: str, label: str, place: Mapping[str, str] | None = None) -> None:
+    """The one link that most people will want next, as large as a button."""
+    with st.container(key="go-on"):
+        st.page_link(page, label=f"{label} ›", query_params=place)
+
+
+def _tiles(parts: Sequence[Part]) -> None:
+    html.put(
+        Markup('<ul class="bm-tiles">{}</ul>').format(
+            html.joined([_tile(part) for part in parts if part.standard == parts[0].standard])
+        )
+    )
+
+
+def _tile(part: Part) -> Markup:
+    done = part.done == len(part.lines)
+    return Markup(
+        '<li class="bm-tile{}"><span class="name">{}</span>'
+        '<span class="figure">{} of {}{}</span></li>'
+    ).format(
+        " done" if done else "",
+        part.stage.title,
+        part.done,
+        len(part.lines),
+        " ✓" if done else "",
+    )
+
+
+def _waiting(found: TrustHome) -> list[str]:
+    waiting: list[str] = []
+    if found.capped:
+        numbers = ", ".join(line.statement.number for line in found.capped)
+        waiting.append(f"{numbers}: the level you claim is not evidenced yet.")
+    waiting += [
+        f"Late since {in_words(line.action.due_on)}: {line.action.text}"
+        for line in found.late
+        if line.action and line.action.due_on
+    ]
+    return waiting or ["Nothing is waiting for you."]
+
+
+def _board(visit: Visit, code: str) -> None:
+    found = home.board_home(visit, code)
+    show.lead(f"{found.trust_name}: how well do we handle complaints, and how do we know?")
+    match found.state:
+        case None | State.IN_PROGRESS | State.SENT_BACK:
+            said = f"The {found.cycle.title} assessment is still being prepared."
+        case state:
+            said = f"The {found.cycle.title} assessment is {_said(state)}."
+    st.markdown(said)
+    _go(_OVERVIEW, "Read the overview")
+
+
+def _inspector(visit: Visit) -> None:
+    found = home.inspector_home(visit)
+    show.lead(
+        f"{found.published} of {found.trusts} trusts published their assessment of "
+        f"{found.cycle.title}, the newest cycle that can be compared."
+    )
+    _go(_COMPARE, "Compare trusts")
+    show.note("Differences between trusts are questions to ask, not judgements.")
+
+
+def _administrator(visit: Visit) -> None:
+    found = home.administrator_home(visit)
+    show.lead("What this copy holds.")
+    _bullets(
+        [
+            f"Cycle {cycle.title}: due {in_words(local(cycle.deadline_at).date())}, results "
+            f"released {in_words(local(cycle.release_at).date())}."
+            for cycle in found.cycles
+        ]
+    )
+    _bullets(
+        [
+            f"{release.file_name} ({release.dataset}, {release.period}), loaded "
+            f"{in_words(local(release.loaded_at).date())}."
+            for release in found.releases
+        ]
+    )
+
+
+def _bullets(lines: Sequence[str]) -> None:
+    items = html.joined([Markup("<li>{}</li>").format(line) for line in lines])
+    html.put(Markup('<ul class="bm-list">{}</ul>').format(items))
+
+
+def _said(state: State) -> str:
+    return state.label.lower()

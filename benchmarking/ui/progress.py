@@ -1,0 +1,63 @@
+"""How far an assessment is, and the way through it."""
+
+import streamlit as st
+from markupsafe import Markup
+
+from benchmarking.moments import in_words, local
+from benchmarking.sheets import Part, Sheet
+from benchmarking.ui import html, pick
+from benchmarking.visit import Visit
+
+
+def show(visit: Visit, sheet: Sheet) -> None:
+    """Whose assessment this is, how far it is, and until when the rest may take."""
+    total = len(sheet.lines)
+    html.put(
+        Markup(
+            '<p class="bm-context">{}</p>'
+            '<div class="bm-track" role="img" aria-label="{} of {} questions answered">'
+            '<span style="width:{}%"></span></div>'
+            '<p class="bm-note"><strong>{} of {}</strong> questions answered. {}</p>'
+        ).format(
+            f"{sheet.trust.name} · {sheet.cycle.title} · {sheet.state.label}",
+            sheet.done,
+            total,
+            round(100 * sheet.done / total),
+            sheet.done,
+            total,
+            f"Each answer is saved at once. {due(visit, sheet)}" if sheet.state.is_open else "",
+        )
+    )
+
+
+def due(visit: Visit, sheet: Sheet) -> str:
+    """The deadline in words, with the days that are left or over."""
+    deadline = local(sheet.cycle.deadline_at).date()
+    days = (deadline - visit.today).days
+    if days < 0:
+        return f"Was due {in_words(deadline)}, {-days} {_days(-days)} ago."
+    return f"Due {in_words(deadline)}, in {days} {_days(days)}."
+
+
+def headline(part: Part) -> None:
+    """The stage's title with the publisher's headline."""
+    st.header(f"{part.stage.number} {part.stage.title}", anchor=False)
+    if part.stage.headline is not None:
+        html.put(Markup('<p class="bm-lead">“{}”</p>').format(part.stage.headline.text))
+
+
+def neighbours(sheet: Sheet, part: Part) -> None:
+    """Buttons to the stage before and the stage after."""
+    place = sheet.parts.index(part)
+    left, right = st.columns(2)
+    if place > 0:
+        before = sheet.parts[place - 1]
+        left.button(f"‹ {before.stage.title}", key="before", on_click=pick.go_to, args=(before,))
+    if place + 1 < len(sheet.parts):
+        after = sheet.parts[place + 1]
+        label = f"Next: {after.stage.title} ›"
+        right.button(label, key="after", type="primary", on_click=pick.go_to, args=(after,))
+
+
+def _days(number: int) -> str:
+    return "day" if number == 1 else "days"

@@ -1,0 +1,154 @@
+"""One question of an assessment: the publisher's words, ours, the described answers."""
+
+import streamlit as st
+from markupsafe import Markup
+
+from benchmarking import assessments
+from benchmarking.moments import clock, in_words, local
+from benchmarking.sheets import Line, Sheet
+from benchmarking.standard import Missing, WordingStatus
+from benchmarking.ui import details, html, saving
+from benchmarking.ui.details import place_of
+
+
+def ask(sheet: Sheet, line: Line) -> None:
+    """Shows one question with its answer, and saves what the person chooses at once."""
+    place = place_of("answer", sheet, line)
+    with st.container(key=f"question-{line.key.item_id}".replace(".", "-"), gap="small"):
+        _statement(sheet, line)
+        _choices(sheet, line, place)
+        if line.missing is Missing.NOT_APPLICABLE:
+            _reason(sheet, line, place)
+        saving.show_trouble(place)
+        _standing(line)
+        details.more(sheet, line)
+    st.divider()
+
+
+def _statement(sheet: Sheet, line: Line) -> None:
+    unconfirmed = Markup("")
+    if line.statement.wording.status is WordingStatus.UNCONFIRMED:
+        unconfirmed = Markup(
+            '<span class="unconfirmed">Wording not yet checked against the publication</span>'
+        )
+    name = sheet.standard_of(line.key).words.statement.capitalize()
+    html.put(
+        Markup(
+            '<div class="bm-statement"><span class="number">{} {}</span><q>{}</q>{}</div>'
+        ).format(name, line.statement.number, line.statement.text, unconfirmed)
+    )
+
+
+def _choices(sheet: Sheet, line: Line, place: str) -> None:
+    _follow_store(place, line)
+    st.radio(
+        line.item.question,
+        _offered(line),
+        format_func=lambda choice: _option(line, choice),
+        key=place,
+        disabled=not sheet.state.is_open,
+        on_change=_save_choice,
+        args=(sheet, line, place),
+    )
+
+
+def _follow_store(place: str, line: Line) -> None:
+    """Puts the stored answer into the widget when it is new to this browser.
+
+    The widget keeps its key while the person answers, or the keyboard's focus would be lost.
+    """
+    stored = _revision(line)
+    if place not in st.session_state or st.session_state.get(f"{place}.seen") != stored:
+        st.session_state[place] = line.claimed
+        st.session_state[f"{place}.seen"] = stored
+
+
+def _offered(line: Line) -> list[str]:
+    allowed = line.item.not_applicable.allowed
+    return [
+        choice.id
+        for choice in line.scale.choices
+        if allowed or choice.missing is not Missing.NOT_APPLICABLE
+    ]
+
+
+def _option(line: Line, choice_id: str) -> str:
+    choice = line.scale.by_id[choice_id]
+    if choice.missing is Missing.NOT_APPLICABLE:
+        return f"{choice.label}, because …"
+    if choice.missing is not None:
+        return choice.label
+    name = f"{choice.level} {choice.label}" if choice.level else choice.label
+    return f"**{name}.** {line.item.descriptions[choice_id]}"
+
+
+def _save_choice(sheet: Sheet, line: Line, place: str) -> None:
+    _save(sheet, line, place, st.session_state[place], "")
+
+
+def _reason(sheet: Sheet, line: Line, place: str) -> None:
+    assert line.answer is not None
+    widget = f"{place}.reason"
+    if widget not in st.session_state:
+        st.session_state[widget] = line.answer.reason
+    st.text_input(
+        "Why does this not apply? (required)",
+        key=widget,
+        max_chars=assessments.LONGEST_REASON,
+        help=line.item.not_applicable.when,
+        disabled=not sheet.state.is_open,
+        on_change=lambda: _save(
+            sheet, line, place, line.claimed or "", st.session_state[widget]
+        ),
+    )
+    if line.lacks_reason:
+        note = "Until you say why, this statement counts as not answered."
+        html.put(Markup('<p class="bm-note alert">{}</p>').format(note))
+
+
+def _save(sheet: Sheet, line: Line, place: str, choice: str, reason: str) -> None:
+    saving.attempt(
+        place,
+        lambda visit, seen: assessments.save_answer(visit, sheet, line.key, choice, reason, seen),
+        seen=_revision(line),
+        mine=_words(line, choice),
+        told=_told,
+    )
+
+
+def _told(line: Line) -> saving.Stored:
+    if line.answer is None:
+        return saving.Stored("", 0, "A colleague", None)
+    answer = line.answer
+    return saving.Stored(
+        _words(line, answer.choice), answer.answer_revision, answer.author, answer.saved_at
+    )
+
+
+def _words(line: Line, choice_id: str) -> str:
+    choice = line.scale.by_id[choice_id]
+    return f"{choice.level}: {choice.label}" if choice.level else choice.label
+
+
+def _revision(line: Line) -> int:
+    return 0 if line.answer is None else line.answer.answer_revision
+
+
+def _standing(line: Line) -> None:
+    said: list[str] = []
+    if line.answer is not None:
+        at = line.answer.saved_at
+        day = in_words(local(at).date())
+        said.append(f"Saved {clock(at)} on {day} by {line.answer.author}")
+    if line.last_choice is not None:
+        said.append(f"Last cycle: {_words(line, line.last_choice)}")
+    if said:
+        html.put(Markup('<p class="bm-note" role="status">{}</p>').format(" · ".join(said)))
+    if line.standing is not None and line.standing.is_capped:
+        html.put(Markup('<p class="bm-note alert">{}</p>').format(_capped(line)))
+
+
+def _capped(line: Line) -> str:
+    assert line.standing is not None
+    claimed = line.scale.by_id[line.standing.claimed]
+    return f"You chose {claimed.level or claimed.label}; {line.standing.lacking}."

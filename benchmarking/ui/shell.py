@@ -1,0 +1,94 @@
+"""What surrounds every page: the menu, who is looking, the footer, and how trouble is shown."""
+
+import logging
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from markupsafe import Markup
+
+from benchmarking import server
+from benchmarking.access import Action, Refused, can
+from benchmarking.sheets import NotThere
+from benchmarking.ui import html, identity, style
+from benchmarking.visit import Visit
+
+_LOG = logging.getLogger("benchmarking")
+
+
+@dataclass(frozen=True)
+class ListedPage:
+    """A page of the dashboard: its file, title and address, and the action that opens it.
+
+    ``in_menu`` is false for pages that are reached from the footer or from another page.
+    """
+
+    file: str
+    title: str
+    address: str
+    action: Action
+    in_menu: bool = True
+
+
+def run(pages: Sequence[ListedPage]) -> None:
+    """Draws the page that was asked for, in its surroundings."""
+    visit = identity.visit()
+    listed = {page.address: _streamlit_page(page, visit) for page in pages}
+    # Flat on purpose: a menu in sections fails WCAG 1.3.1.
+    chosen = st.navigation(list(listed.values()), position="top")
+    style.apply()
+    _bar(visit)
+    try:
+        chosen.run()
+    except (Refused, NotThere) as told:
+        st.warning(str(told))
+    _footer([listed[page.address] for page in pages if page.action is Action.SEE_PUBLIC_PAGES])
+
+
+def explain_fault(fault: Exception) -> bool:
+    """Shows a reference number in place of a traceback, which goes to the log."""
+    reference = secrets.token_hex(4).upper()
+    _LOG.error("fault %s", reference, exc_info=fault)
+    st.error(
+        f"Something went wrong on our side, and nothing you saved before is lost. "
+        f"Reload the page. If it happens again, tell your administrator the number {reference}."
+    )
+    return True
+
+
+def _streamlit_page(page: ListedPage, visit: Visit) -> st.Page:
+    visible = page.in_menu and can(visit.person, page.action)
+    return st.Page(
+        page.file,
+        title=page.title,
+        url_path=page.address,
+        default=page.address == "",
+        visibility="visible" if visible else "hidden",
+    )
+
+
+def _bar(visit: Visit) -> None:
+    name = Markup("<strong>My expectations benchmark</strong>")
+    if server.current().is_demonstration:
+        name += Markup(' <span class="bm-demo">Demonstration: fictional trusts</span>')
+    who = Markup("<span>Nobody is signed in</span>")
+    if not visit.person.is_stranger:
+        who = Markup(
+            '<span>{} · <a href="/sign-in" target="_self">Change role</a></span>'
+        ).format(visit.person.title)
+    html.put(Markup('<div class="bm-bar"><span>{}</span>{}</div>').format(name, who))
+
+
+def _footer(pages: Sequence[st.Page]) -> None:
+    html.put(
+        Markup(
+            '<div class="bm-footer">“My expectations”: Parliamentary and Health Service Ombudsman, '
+            "Local Government Ombudsman and Healthwatch England, 2014. Contains information from "
+            "NHS England, licensed under the Open Government Licence v3.0. "
+            "Self-assessed results are not CQC ratings.</div>"
+        )
+    )
+    with st.container(horizontal=True, gap="medium"):
+        for page in pages:
+            st.page_link(page, width="content")

@@ -1,0 +1,68 @@
+"""Putting results on the page: sentence first, picture second, table third, small print last."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from benchmarking import exports
+from benchmarking.charts.chart import Chart
+from benchmarking.ui import html
+
+_STILL = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
+_LONGEST_PLAIN_TABLE = 60
+
+
+def chart(drawn: Chart, *, key: str, notes: Sequence[str] = ()) -> None:
+    """A chart with its sentence above and its table folded below.
+
+    Args:
+        drawn: the chart.
+        key: a name that is this chart's own on its page; also the name of the CSV file.
+        notes: source, licence and rule set; they go into the file, too.
+    """
+    st.text(drawn.sentence)
+    st.plotly_chart(drawn.figure, theme=None, config=_STILL, alt=drawn.alt, key=f"{key}-chart")
+    with st.expander("Table", key=f"{key}-table", on_change="rerun") as folded:
+        if folded.open:
+            table(drawn.table, key=key, alt=drawn.alt, notes=notes)
+
+
+def table(
+    shown: pd.DataFrame, *, key: str, alt: str, notes: Sequence[str] = ()
+) -> None:
+    """A table with a button to take it away as CSV. Long ones scroll and sort."""
+    if len(shown) > _LONGEST_PLAIN_TABLE:
+        st.dataframe(shown, hide_index=True, alt=alt, key=f"{key}-rows")
+    else:
+        st.table(shown, hide_index=True, border="horizontal", alt=alt)
+    st.download_button(
+        "Download as CSV",
+        lambda: exports.to_csv(shown, notes),
+        file_name=f"{key}.csv",
+        mime="text/csv",
+        key=f"{key}-csv",
+        on_click="ignore",
+    )
+
+
+def lead(sentence: str) -> None:
+    """The answer, first and large."""
+    html.put(Markup('<p class="bm-lead">{}</p>').format(sentence))
+
+
+def context(parts: Sequence[str]) -> None:
+    """Whose figures, which cycle, which peers, which edition."""
+    html.put(Markup('<p class="bm-context">{}</p>').format(" · ".join(p for p in parts if p)))
+
+
+def note(text: str, *, alert: bool = False) -> None:
+    """A quiet remark, or one that wants to be seen."""
+    kind = "bm-note alert" if alert else "bm-note"
+    html.put(Markup('<p class="{}">{}</p>').format(kind, text))
+
+
+def small_print(lines: Sequence[str]) -> None:
+    """How many, which peers, which rules, which source and licence."""
+    html.put(Markup('<p class="bm-small">{}</p>').format(" ".join(lines)))

@@ -1,0 +1,54 @@
+"""A stage in a few square centimetres: its word, its spread, its weakest statement, its peers."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from benchmarking import result_words
+from benchmarking.positions import StageResult
+from benchmarking.statistics.ordinal import AmongPeers
+from benchmarking.ui import html, level_marks
+
+
+def row(stages: Sequence[StageResult], since: str | None) -> None:
+    """All stages side by side; under one another on a phone."""
+    tiles = [
+        Markup('<li class="bm-stage"><h2>{} {}</h2>{}</li>').format(
+            stage.stage.number, stage.stage.title, inside(stage, since)
+        )
+        for stage in stages
+    ]
+    html.put(Markup('<ul class="bm-stages">{}</ul>').format(html.joined(tiles)))
+
+
+def inside(stage: StageResult, since: str | None) -> Markup:
+    """What a tile says about one stage."""
+    scale = stage.statements[0].scale
+    counts = [count for _, count in stage.rating.spread.counts]
+    sign = result_words.sign(stage.change)
+    return html.joined(
+        [
+            Markup("<p>{}</p>").format(level_marks.rating(scale, stage.rating)),
+            Markup('<div class="bm-pair"><p>{}<small>Our evidence</small></p>{}</div>').format(
+                level_marks.bars(counts, result_words.spread(stage), own=True), _peers(stage)
+            ),
+            _line(result_words.without_level(stage).capitalize()),
+            _line(result_words.weakest(stage)),
+            _line(f"{sign} {result_words.changed(stage.change, since)}".strip()),
+        ]
+    )
+
+
+def _peers(stage: StageResult) -> Markup:
+    peers = stage.peers
+    if not isinstance(peers, AmongPeers):
+        return _line(peers.in_words()) if peers else Markup("")
+    said = f"Stages of peers by summary level: {peers.in_words()}"
+    return Markup("<p>{}<small>{}</small></p>").format(
+        level_marks.bars(peers.counts, said, own=False, mark=peers.median),
+        f"{peers.peers} peers",
+    )
+
+
+def _line(text: str) -> Markup:
+    return Markup('<p class="bm-note">{}</p>').format(text) if text else Markup("")

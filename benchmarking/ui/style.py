@@ -1,0 +1,71 @@
+"""The look that the theme alone cannot give: one sheet, put on every page."""
+
+import streamlit as st
+
+_SHEET = """
+<style>
+.stMainBlockContainer { max-width: 1100px; padding-left: 1.25rem; padding-right: 1.25rem; }
+h1 { letter-spacing: -.01em; }
+*:focus-visible { outline: 3px solid #212b32 !important; outline-offset: 2px;
+  box-shadow: 0 0 0 6px #ffb81c !important; }
+.stHtml a { color: #005eb8; text-underline-offset: .15em; }
+.stHtml a:hover { color: #003087; }
+[class*="st-key-go-"] a { background: #005eb8; padding: .55rem 1rem; min-height: 44px; }
+[class*="st-key-go-"] a:hover { background: #003d78; }
+[class*="st-key-go-"] a * { color: #fff !important; font-weight: 600; white-space: normal;
+  overflow: visible; }
+.bm-bar { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; justify-content: space-between;
+  font-size: .84rem; line-height: 1.4; color: #425563; border-bottom: 1px solid #d8dde0;
+  padding-bottom: .5rem; }
+.bm-bar strong { color: #212b32; font-weight: 600; }
+.bm-demo { background: #fff4d6; color: #4a3a00; padding: 0 .5rem; }
+.bm-context { font-size: .95rem; color: #425563; margin: 0; }
+.bm-tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: .75rem;
+  list-style: none; margin: 0 !important; padding: 0 !important; }
+.bm-tiles li { margin: 0; }
+.bm-tile { border: 1px solid #d8dde0; border-top: 4px solid #aeb7bd; background: #fff;
+  padding: .6rem .8rem .7rem; line-height: 1.3; }
+.bm-tile.done { border-top-color: #005eb8; }
+.bm-tile .name { font-size: .89rem; color: #425563; display: block; min-height: 2.6em; }
+.bm-tile .figure { font-size: 1.16rem; font-weight: 600; }
+.bm-track { height: 10px; background: #d8dde0; overflow: hidden; }
+.bm-track span { display: block; height: 100%; background: #005eb8; }
+.bm-statement { border-left: 4px solid #005eb8; padding: .1rem 0 .1rem .9rem; margin: .5rem 0 0; }
+.bm-statement .number { color: #425563; font-size: .89rem; display: block; }
+.bm-statement q { font-size: 1.16rem; font-weight: 600; quotes: "“" "”"; }
+.bm-statement .unconfirmed { display: block; color: #425563; font-size: .84rem; }
+.bm-note { font-size: .89rem; color: #425563; margin: 0; }
+.bm-note.alert { color: #212b32; background: #fff4d6; border-left: 4px solid #ffb81c;
+  padding: .4rem .8rem; }
+.bm-lead { font-size: 1.16rem; line-height: 1.45; margin: 0; max-width: 46em; }
+.bm-errors { border: 4px solid #d5281b; padding: .8rem 1rem; margin: 0; }
+.bm-errors h2 { font-size: 1.05rem; margin: 0 0 .25rem; padding: 0; }
+.bm-small { font-size: .84rem; line-height: 1.45; color: #425563; margin: 0; }
+.bm-footer { border-top: 1px solid #d8dde0; margin-top: 2rem; padding-top: .75rem; font-size: .84rem;
+  color: #425563; }
+.stRadio > label p { font-weight: 600; font-size: 1rem; }
+.stRadio div[role="radiogroup"] label { align-items: flex-start; padding: .2rem 0; }
+.stRadio div[role="radiogroup"] label > div:first-child { margin-top: .3rem; flex-shrink: 0; }
+.stMain hr { margin: .5rem 0 1rem; }
+.bm-mark { background: #f0f4f5; color: #425563; font-size: .84rem; padding: .05rem .45rem;
+  white-space: nowrap; }
+.bm-levels { display: grid; grid-template-columns: minmax(9rem, auto) 1fr; gap: .35rem 1rem;
+  margin: 0; }
+.bm-levels dt { font-weight: 600; }
+.bm-levels dd { margin: 0; }
+.bm-list { margin: 0; padding-left: 1.2em; }
+.bm-checks { list-style: none; margin: 0 !important; padding: 0 !important; }
+.bm-checks li { margin: 0 0 .35rem; padding-left: 1.5em; text-indent: -1.5em; }
+@media (max-width: 640px) {
+  .bm-tiles { grid-template-columns: 1fr; }
+  .bm-tile { display: flex; justify-content: space-between; gap: 1rem; }
+  .bm-tile .name { min-height: 0; }
+}
+@media print { .stAppHeader, .bm-bar, .stButton, .stDownloadButton { display: none !important; } }
+</style>
+"""
+
+
+def apply() -> None:
+    """Puts the sheet on the page that is being drawn."""
+    st.html(_SHEET)

@@ -1,0 +1,33 @@
+"""Who asks, of which database and standards, at what moment: what every use case is given."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from benchmarking.access import Person
+from benchmarking.moments import local
+from benchmarking.standard import Library
+from benchmarking.store import installation
+from benchmarking.store.database import AuditEntry, Database
+
+@dataclass(frozen=True)
+class Visit:
+    """One person's request at one moment. ``now`` is UTC without a zone, as stored."""
+
+    person: Person
+    database: Database
+    library: Library
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day it is in London."""
+        return local(self.now).date()
+
+    def data_revision(self) -> int:
+        """Rises with everything that others may see; part of every cache key."""
+        with self.database.reading() as reading:
+            return installation.data_revision(reading)
+
+    def audit(self, action: str, subject: str, detail: str = "") -> AuditEntry:
+        """The audit entry of something this person does now."""
+        return AuditEntry(self.person.person_id, action, subject, self.now, detail)

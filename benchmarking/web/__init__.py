@@ -1,0 +1,1 @@
+"""Plain HTTP around the dashboard: sign-in, health, headers. Knows no Streamlit."""

@@ -1,0 +1,48 @@
+"""The dashboard: the list of its pages, and the server around it.
+
+Streamlit runs this file for every click; run by a server, it is the ASGI application.
+"""
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from benchmarking.access import Action
+from benchmarking.ui import shell
+from benchmarking.ui.shell import ListedPage
+from benchmarking.web import application
+
+PAGES = (
+    ListedPage("pages/everyone/home.py", "Home", "", Action.SEE_HOME),
+    ListedPage("pages/trusts/assessment.py", "Assessment", "assessment", Action.SEE_DRAFT),
+    ListedPage("pages/trusts/our_results.py", "Our results", "our-results", Action.SEE_OWN_RESULTS),
+    ListedPage("pages/inspectors/compare.py", "Compare", "compare", Action.COMPARE),
+    ListedPage("pages/boards/overview.py", "Overview", "overview", Action.SEE_OVERVIEW),
+    ListedPage(
+        "pages/everyone/published_complaints.py",
+        "Published complaints",
+        "published-complaints",
+        Action.SEE_PUBLISHED_COMPLAINTS,
+    ),
+    ListedPage(
+        "pages/everyone/standards.py", "Standards", "standards", Action.SEE_PUBLIC_PAGES, False
+    ),
+    ListedPage("pages/everyone/methods.py", "Methods", "methods", Action.SEE_PUBLIC_PAGES, False),
+    ListedPage(
+        "pages/everyone/accessibility.py",
+        "Accessibility",
+        "accessibility",
+        Action.SEE_PUBLIC_PAGES,
+        False,
+    ),
+)
+
+if get_script_run_ctx() is None:
+    app = st.App(
+        "dashboard.py",
+        routes=application.routes(),
+        middleware=application.middleware(),
+        lifespan=application.lifespan,
+        on_script_error=shell.explain_fault,
+    )
+else:
+    shell.run(PAGES)

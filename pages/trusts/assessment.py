@@ -1,0 +1,16 @@
+"""Assessment: a trust rates itself, one stage at a time, and hands it in."""
+
+from benchmarking import assessments
+from benchmarking.access import Action
+from benchmarking.ui import page, pick, progress, question, submission
+
+visit = page.open_page("Assessment", needs=Action.SEE_DRAFT)
+sheet = assessments.open_sheet(visit, pick.own_trust(visit))
+
+progress.show(visit, sheet)
+part = pick.part(sheet)
+progress.headline(part)
+for line in part.lines:
+    question.ask(sheet, line)
+progress.neighbours(sheet, part)
+submission.offer(visit, sheet)

@@ -1,0 +1,68 @@
+"""Settings: read in one place, every problem told at once."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarking import settings
+from benchmarking.settings import Mode, SettingsError, read
+
+SECRET = "0123456789abcdef0123456789abcdef"
+
+
+def test_without_any_setting_it_is_a_demonstration_for_this_machine_only() -> None:
+    found = read({"BENCHMARK_SECRET": SECRET})
+    assert found.mode is Mode.DEMONSTRATION
+    assert (found.address, found.port, found.is_loopback) == ("127.0.0.1", 8501, True)
+    assert Path(found.database).parts[-3:] == ("data", "local", "demonstration.duckdb")
+
+
+def test_production_has_a_database_of_its_own() -> None:
+    found = read({"BENCHMARK_MODE": "production", "BENCHMARK_SECRET": SECRET})
+    assert Path(found.database).name == "production.duckdb"
+
+
+def test_every_problem_is_told_at_once() -> None:
+    with pytest.raises(SettingsError) as told:
+        read({"BENCHMARK_MODE": "prod", "BENCHMARK_PORT": "80a", "BENCHMARK_SECRET": "short"})
+    lines = str(told.value).splitlines()
+    assert [line.split(":")[0] for line in lines] == [
+        "BENCHMARK_MODE",
+        "BENCHMARK_PORT",
+        "BENCHMARK_SECRET",
+    ]
+    assert "Use demonstration or production" in lines[0]
+
+
+def test_production_refuses_to_start_without_a_secret() -> None:
+    with pytest.raises(SettingsError, match="production needs a secret of at least 32 characters"):
+        read({"BENCHMARK_MODE": "production"})
+
+
+@pytest.mark.parametrize(
+    "address, loopback",
+    [
+        ("127.0.0.1", True),
+        ("127.8.8.8", True),
+        ("::1", True),
+        ("localhost", True),
+        ("0.0.0.0", False),
+        ("192.168.1.5", False),
+        ("benchmark.example", False),
+    ],
+)
+def test_only_loopback_addresses_are_this_machine_alone(address: str, loopback: bool) -> None:
+    assert read({"BENCHMARK_ADDRESS": address, "BENCHMARK_SECRET": SECRET}).is_loopback is loopback
+
+
+def test_the_secret_is_never_shown() -> None:
+    assert SECRET not in repr(read({"BENCHMARK_SECRET": SECRET}))
+
+
+def test_a_demonstration_makes_its_own_secret_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "LOCAL", tmp_path / "local")
+    first = read({}).secret
+    assert len(first) == 64
+    assert read({}).secret == first
