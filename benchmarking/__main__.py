@@ -8,10 +8,24 @@ from benchmarking.commands.demo import demo
 from benchmarking.commands.imports import import_files
 from benchmarking.commands.serve import serve
 from benchmarking.commands.standards import standards
-from benchmarking.faults import FileRefused
+from benchmarking.demonstration import DemonstrationRefused
+from benchmarking.imports.refusal import ImportRefused
+from benchmarking.indicators.loader import CatalogueError
+from benchmarking.organisations import OrganisationsError
 from benchmarking.settings import SettingsError
 from benchmarking.standard import StandardsError
 from benchmarking.store.database import StoreError
+
+# Each says in sentences what is wrong and what to do; everything else is a fault of ours.
+_TOLD = (
+    CatalogueError,
+    DemonstrationRefused,
+    ImportRefused,
+    OrganisationsError,
+    SettingsError,
+    StandardsError,
+    StoreError,
+)
 
 
 @click.group()
@@ -24,10 +38,10 @@ for command in (serve, demo, import_files, standards):
 
 
 def run() -> None:
-    """Runs a command; what cannot be done is told in a sentence, with exit code 1."""
+    """Runs a command; what cannot be done is told in sentences, with exit code 1."""
     try:
         main()
-    except (SettingsError, StandardsError, FileRefused, StoreError) as told:
+    except _TOLD as told:
         click.echo(str(told), err=True)
         sys.exit(1)
 

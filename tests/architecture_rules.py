@@ -35,7 +35,7 @@ HOMES = {
 }
 READS_FILES = {
     *("settings", "strict_yaml", "standard", "organisations", "indicators", "imports"),
-    *("demonstration", "store", "commands"),
+    *("documents", "demonstration", "store", "commands"),
 }
 LAYOUT_CALLS = {"columns", "container", "divider", "empty", "expander", "space", "tabs"}
 CACHES = {"cache_data", "cache_resource"}
@@ -44,7 +44,7 @@ EMPTY_NAMES = {"utils", "util", "helpers", "common", "misc", "manager", "data"}
 # Functions that are given a visit and ask nothing. These, because everybody may know the answer:
 OPEN_TO_ALL = {"sheets.cycles_of", "sheets.current_cycle"}
 # and these, because the use case that calls them has asked. Nothing but a use case may name them.
-FOR_USE_CASES = {"sheets.read_sheet", "drafts.stored_line"}
+FOR_USE_CASES = {"sheets.read_sheet", "drafts.stored_line", "levels.of_cycle"}
 
 LONGEST_BODY = 40
 LONGEST_FILE = 400
@@ -173,10 +173,9 @@ def caches_stay_in_ui(file: File) -> Iterator[Fault]:
 def caches(tree: ast.Module) -> Iterator[int]:
     """Lines that name one of Streamlit's caches."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and node.attr in CACHES:
-            yield node.lineno
-        elif isinstance(node, ast.ImportFrom) and {alias.name for alias in node.names} & CACHES:
-            yield node.lineno
+        imported = node.names if isinstance(node, ast.ImportFrom) else []
+        if {getattr(node, "attr", ""), *(alias.name for alias in imported)} & CACHES:
+            yield getattr(node, "lineno", 1)
 
 
 def sql_stays_in_the_store(file: File) -> Iterator[Fault]:
@@ -317,10 +316,11 @@ def module(file: File) -> str:
 
 
 def asks(name: str, known: Mapping[str, tuple[File, Function]], seen: frozenset[str]) -> bool:
-    """Whether its first line calls check_can, itself or through another use case's function."""
+    """Whether its first line asks access, itself or through another use case's function."""
     called = first_calls(*known[name])
     others = (called & known.keys()) - seen - {name}
-    return "access.check_can" in called or any(asks(o, known, seen | {name}) for o in others)
+    itself = called & {"access.check_can", "access.can"}
+    return bool(itself) or any(asks(other, known, seen | {name}) for other in others)
 
 
 def first_calls(file: File, function: Function) -> set[str]:

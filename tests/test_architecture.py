@@ -1,6 +1,7 @@
 """The table of layers holds in every file, and its rules catch what they are for."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tests.architecture_rules import (
 ROOT = Path(__file__).resolve().parent.parent
 
 
+@cache
 def project() -> dict[str, str]:
     """Every source file that the table speaks of, path to text."""
     found = [*ROOT.glob("benchmarking/**/*.py"), *ROOT.glob("pages/**/*.py"), ROOT / "dashboard.py"]
@@ -245,6 +247,7 @@ def unasked(source: str) -> list[str]:
     "why, source",
     [
         ("it asks itself", "def of(visit): access.check_can(visit.person)"),
+        ("it answers whether one may", "def of(visit): return access.can(visit.person)"),
         ("its file asks", "def of(visit): _of(visit)\ndef _of(v): access.check_can(v.person)"),
         ("an import asks", "def of(visit): line(visit)\nfrom benchmarking.drafts import line"),
         ("a module asks", "def of(visit): drafts.line(visit)"),

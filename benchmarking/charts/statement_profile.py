@@ -130,7 +130,7 @@ def with_gaps_in_words(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _in_words(cell: object) -> str:
-    if cell is None or (isinstance(cell, float) and cell != cell):
+def _in_words(cell: str | float | None) -> str:
+    if pd.isna(cell):
         return NOTHING
     return str(int(cell)) if isinstance(cell, float) else str(cell)

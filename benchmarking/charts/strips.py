@@ -13,17 +13,18 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from benchmarking.charts.chart import FONT, GRID, INK, OWN, PEERS, PEERS_DARK, QUIET, figure
+from benchmarking.charts.chart import FONT, GRID, INK, OWN, PEERS, QUIET, figure
 
-# 42 letters of 14 pixels fit into a window of 320.
-_LINE_OF_TEXT = 42
-_TEXT = 17
-_BARS = 30
-_COUNT = 15
-_LANE = 22
-_GAP = 22
-_HEAD = 58
-_HALF_BAR = 0.42
+# So many letters of 15 pixels fit into a window of 320; the note's are smaller.
+_LINE_OF_TEXT = 38
+_LINE_OF_NOTE = 44
+_TEXT = 20
+_BARS = 28
+_BAR = 30
+_COUNT = 18
+_LANE = 24
+_GAP = 18
+_HEAD = 62
 
 Trace = dict[str, Any]
 
@@ -58,13 +59,17 @@ class Strip:
 
     @property
     def notes(self) -> list[str]:
-        return textwrap.wrap(self.note, _LINE_OF_TEXT)
+        return textwrap.wrap(self.note, _LINE_OF_NOTE)
+
+    @property
+    def to_baseline(self) -> int:
+        """Pixels from the top to the line that the bars stand on."""
+        bars = _BARS + _COUNT if self.counts else 0
+        return _TEXT * (len(self.lines) + len(self.notes)) + bars + 2
 
     @property
     def height(self) -> int:
-        bars = _BARS + _COUNT if self.counts else 0
-        text = _TEXT * (len(self.lines) + len(self.notes))
-        return text + bars + _LANE * len(self.lanes) + _GAP
+        return self.to_baseline + _LANE * len(self.lanes) + _GAP
 
 
 @dataclass(frozen=True)
@@ -76,15 +81,19 @@ class _Placed:
 
     @property
     def baseline(self) -> int:
-        strip = self.strip
-        text = _TEXT * (len(strip.lines) + len(strip.notes))
-        return self.top + text + (_BARS + _COUNT if strip.counts else 0)
+        return self.top + self.strip.to_baseline
+
+    def top_of(self, count: int) -> float:
+        """Where a bar for this many ends; the tallest of a row is as high as any other's."""
+        return self.baseline - _BARS * count / (max(self.strip.counts) or 1)
 
     def lane(self, number: int) -> float:
         return self.baseline + _LANE * (number + 0.6)
 
 
-def strips_figure(strips: Sequence[Strip], levels: Sequence[str], marks: Sequence[str]) -> go.Figure:
+def strips_figure(
+    strips: Sequence[Strip], levels: Sequence[str], marks: Sequence[str]
+) -> go.Figure:
     """The rows under one head.
 
     Args:
@@ -105,13 +114,14 @@ def strips_figure(strips: Sequence[Strip], levels: Sequence[str], marks: Sequenc
         hovermode=False,
         # Plotly's default one is larger than everything else in the figure, and unused here.
         template={},
-        annotations=[*_head(levels), *_texts(placed)],
+        annotations=[*_head(levels), *(text for text in _texts(placed) if text["text"])],
     )
 
 
 def _traces(placed: Sequence[_Placed], levels: int, marks: Sequence[str]) -> Iterator[Trace]:
     yield _bars(placed)
-    yield _lines(_medians(placed), color=INK, width=3)
+    middle = [(p.baseline + 1, p.strip.median) for p in placed]
+    yield _marks(middle, symbol="line-ew", size=2 * _BAR, line={"color": INK, "width": 3})
     yield _counts(placed)
     yield _lines(_lanes(placed, levels), color=GRID, width=2)
     yield _lines(_claims(placed), color=OWN, width=2)
@@ -136,28 +146,21 @@ def _above(lane: Lane) -> int | None:
 
 
 def _bars(placed: Sequence[_Placed]) -> Trace:
-    """Peers as filled outlines: one trace, and the same ink for all, whatever their number."""
-    corners: list[tuple[float | None, float | None]] = []
-    for p in placed:
-        most = max(p.strip.counts, default=0) or 1
-        for place, count in enumerate(p.strip.counts):
-            left, right = place - _HALF_BAR, place + _HALF_BAR
-            top = p.baseline - _BARS * count / most
-            corners += [(left, p.baseline), (left, top), (right, top), (right, p.baseline)]
-            corners += [(left, p.baseline), (None, None)]
-    return _trace(
-        [x for x, _ in corners],
-        [y for _, y in corners],
-        mode="lines",
-        fill="toself",
-        fillcolor=PEERS,
-        line={"width": 0},
-    )
+    """Peers as thick lines: one trace, as wide on a phone as on a large screen."""
+    ends = [
+        (place, height)
+        for p in placed
+        for place, count in enumerate(p.strip.counts)
+        if count
+        for height in (p.baseline, p.top_of(count), None)
+    ]
+    line = {"color": PEERS, "width": _BAR}
+    return _trace([x for x, _ in ends], [y for _, y in ends], mode="lines", line=line)
 
 
 def _counts(placed: Sequence[_Placed]) -> Trace:
     found = [
-        (place, p.baseline - _BARS * count / (max(p.strip.counts) or 1) - 8, count)
+        (place, p.top_of(count) - 9, str(count))
         for p in placed
         for place, count in enumerate(p.strip.counts)
     ]
@@ -165,17 +168,9 @@ def _counts(placed: Sequence[_Placed]) -> Trace:
         [x for x, _, _ in found],
         [y for _, y, _ in found],
         mode="text",
-        text=[str(count) for _, _, count in found],
-        textfont={"size": 12, "color": QUIET, "family": FONT},
+        text=[said for _, _, said in found],
+        textfont={"size": 13, "color": QUIET, "family": FONT},
     )
-
-
-def _medians(placed: Sequence[_Placed]) -> list[tuple[float, float, float]]:
-    return [
-        (p.strip.median - _HALF_BAR, p.strip.median + _HALF_BAR, p.baseline)
-        for p in placed
-        if p.strip.median is not None
-    ]
 
 
 def _lanes(placed: Sequence[_Placed], levels: int) -> list[tuple[float, float, float]]:
@@ -228,28 +223,17 @@ def _texts(placed: Sequence[_Placed]) -> Iterator[dict[str, object]]:
     for p in placed:
         first, *rest = map(escape, p.strip.lines)
         number, _, start = first.partition(" ")
-        lines = [f"<b>{number}</b> {start}", *rest]
-        yield _beside("<br>".join(lines), p.top, INK)
-        if p.strip.notes:
-            below = p.top + _TEXT * len(lines)
-            yield _beside("<br>".join(map(escape, p.strip.notes)), below, QUIET)
+        yield _beside("<br>".join([f"<b>{number}</b> {start}", *rest]), p.top, 15, INK)
+        below = p.top + _TEXT * len(p.strip.lines)
+        yield _beside("<br>".join(map(escape, p.strip.notes)), below, 14, QUIET)
         for number_of_lane, lane in enumerate(p.strip.lanes):
-            if lane.said:
-                yield _beside(f" {escape(lane.said)} ", p.lane(number_of_lane) - 9, INK)
+            yield _beside(escape(lane.said), p.lane(number_of_lane) - 11, 14, INK)
 
 
-def _beside(text: str, y: float, color: str) -> dict[str, object]:
-    return _annotation(
-        text, x=0, y=y, xref="paper", xanchor="left", align="left", font={"color": color}
-    )
+def _beside(text: str, y: float, size: int, color: str) -> dict[str, object]:
+    font = {"size": size, "color": color}
+    return _annotation(text, x=0, y=y, xref="paper", xanchor="left", align="left", font=font)
 
 
 def _annotation(text: str, **form: object) -> dict[str, object]:
-    return {
-        "text": text,
-        "yanchor": "top",
-        "showarrow": False,
-        "borderpad": 0,
-        "bgcolor": "white",
-        **form,
-    }
+    return {"text": text, "yanchor": "top", "showarrow": False, "borderpad": 0, **form}

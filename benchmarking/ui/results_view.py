@@ -27,12 +27,146 @@ def ask(visit: Visit) -> OwnResults:
             first=offered.cycles.index(offered.first),
         )
     with right:
-        basis = pick.one_of("Peers", BASES, key="peers", shown_as=BASIS_LABELS.__getitem__)
-    percent = st.session_state.get("percent") is True
+        basis = pick.one_of("Peers", BASES, key="peers", shown_as=lambda b: BASIS_LABELS[b])
     found = results.of_trust(visit, trust, cycle, basis=basis, keep=caches.kept)
-    if not percent or len(found.schemes) == 1:
-        return found
-    other = found.schemes[1].id
-    return results.of_trust(
-        visit, trust, cycle, basis=basis, scheme_id=other, keep=caches.kept
+    for other in found.schemes[1:]:
+        if st.toggle("Show as percentages", key=other.id, bind="query-params", help=other.note):
+            return results.of_trust(
+                visit, trust, cycle, basis=basis, scheme_id=other.id, keep=caches.kept
+            )
+        show.note(other.label)
+    return found
+
+
+def opening(found: OwnResults) -> None:
+    """Whose results, in a sentence; whether they are final; what the shapes mean."""
+    show.lead(found.sentence)
+    if found.is_draft:
+        names = found.standard.words
+        show.note(
+            f"In progress: {found.answered} of {len(found.standard.statements)} "
+            f"{names.statement}s answered. Only people who work on this assessment see it.",
+            alert=True,
+        )
+    if found.scheme.bands:
+        show.note(found.scheme.label, alert=True)
+    html.put(_context(found))
+    last = found.last_cycle is not None
+    html.put(level_marks.key("Your trust", peers=found.peer_cycle is not None, last=last))
+
+
+def _context(found: OwnResults) -> Markup:
+    edition, _ = found.cycle.edition_of(found.standard.id)
+    return Markup(
+        '<div class="bm-say bm-context"><p><strong>{}</strong> · {} ({}) · {}, edition {}. {}.</p>'
+        "<p>{}</p></div>"
+    ).format(
+        found.trust.name,
+        found.cycle.title,
+        found.state.label.lower(),
+        found.standard.short_title,
+        edition,
+        found.scheme.label.rstrip("."),
+        found.peer_sentence,
     )
+
+
+def stages(found: OwnResults) -> None:
+    """Each stage: its rating beside its statements among peers."""
+    for stage in found.stages:
+        _stage(found, stage)
+
+
+def _stage(found: OwnResults, stage: StageResult) -> None:
+    since = found.last_cycle.title if found.last_cycle else None
+    drawn = caches.kept(
+        ("profile", stage.stage.id, found.key), lambda: statement_profile.draw(stage)
+    )
+    st.header(f"{stage.stage.number} {stage.stage.title}", anchor=False)
+    left, right = st.columns([5, 6], gap="medium")
+    with left:
+        if stage.stage.headline is not None:
+            html.put(Markup('<p class="bm-headline">“{}”</p>').format(stage.stage.headline.text))
+        html.put(Markup('<div class="bm-stage">{}</div>').format(stage_tiles.inside(stage, since)))
+    with right:
+        show.chart(drawn, key=f"{found.trust.code}-{stage.stage.id}", notes=found.small_print)
+
+
+def first_things(found: OwnResults) -> None:
+    """The weakest statements, with what would lift them and what is promised."""
+    if not found.first:
+        return
+    st.header("What to do first", anchor=False)
+    html.put(
+        Markup('<ol class="bm-first">{}</ol>').format(
+            html.joined([_first(result) for result in found.first])
+        )
+    )
+
+
+def _first(result: StatementResult) -> Markup:
+    return Markup(
+        "<li><p><strong>{} {}</strong></p><p class='bm-note'>{}</p>{}<p>{}</p>{}</li>"
+    ).format(
+        result.statement.number,
+        f"“{result.statement.text}”",
+        _standing(result),
+        _lacking(result),
+        result.item.improve.get(result.claimed.id if result.claimed else "", ""),
+        _promise(result),
+    )
+
+
+def _standing(result: StatementResult) -> str:
+    said = [result_words.counts_as(result), result_words.against_peers(result)]
+    return "; ".join(part for part in said if part)
+
+
+def _lacking(result: StatementResult) -> Markup:
+    if not result.lacking:
+        return Markup("")
+    level = result.claimed.level if result.claimed else ""
+    return Markup("<p>You chose {}; {}.</p>").format(level, result.lacking)
+
+
+def _promise(result: StatementResult) -> Markup:
+    who = result_words.promised(result.promise)
+    if result.promise is None:
+        return Markup('<p class="bm-note">{}.</p>').format(who)
+    return Markup('<p class="bm-promise"><strong>Promised:</strong> {}<br>{}</p>').format(
+        result.promise.text, who
+    )
+
+
+def duties(found: OwnResults) -> None:
+    """The standards that are counted and not rated: how many of each answer, and what is open."""
+    for counted in found.duties:
+        st.header(counted.standard.short_title, anchor=False)
+        st.text(counted.sentence)
+        _unmet(counted)
+        show.note("These answers are counted and not rated, and no peers are shown.")
+
+
+def _unmet(counted: DutyCounts) -> None:
+    if counted.unmet:
+        html.put(
+            Markup('<ul class="bm-unmet">{}</ul>').format(
+                html.joined([_duty(duty) for duty in counted.unmet])
+            )
+        )
+
+
+def _duty(duty: UnmetDuty) -> Markup:
+    return Markup(
+        '<li><p><span class="bm-mark">{}</span> <strong>{}</strong> {}</p><p>{}</p></li>'
+    ).format(
+        duty.choice.label,
+        duty.statement.number,
+        duty.statement.text,
+        duty.improve or "Find out first: nobody could say.",
+    )
+
+
+def small_print(found: OwnResults) -> None:
+    """How all of it was worked out."""
+    show.small_print(found.small_print)

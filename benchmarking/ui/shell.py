@@ -15,6 +15,7 @@ from benchmarking.ui import html, identity, style
 from benchmarking.visit import Visit
 
 _LOG = logging.getLogger("benchmarking")
+_FOR_ALL = Action.SEE_PUBLIC_PAGES
 
 
 @dataclass(frozen=True)
@@ -33,17 +34,17 @@ class ListedPage:
 
 def run(pages: Sequence[ListedPage]) -> None:
     """Draws the page that was asked for, in its surroundings."""
-    visit = identity.visit()
-    listed = {page.address: _streamlit_page(page, visit) for page in pages}
-    # Flat on purpose: a menu in sections fails WCAG 1.3.1.
-    chosen = st.navigation(list(listed.values()), position="top")
-    style.apply()
-    _bar(visit)
-    try:
-        chosen.run()
-    except (Refused, NotThere) as told:
-        st.warning(str(told))
-    _footer([listed[page.address] for page in pages if page.action is Action.SEE_PUBLIC_PAGES])
+    with identity.one_visit() as visit:
+        listed = {page.address: _streamlit_page(page, visit) for page in pages}
+        # Flat on purpose: a menu in sections fails WCAG 1.3.1.
+        chosen = st.navigation(list(listed.values()), position="top")
+        style.apply()
+        _bar(visit)
+        try:
+            chosen.run()
+        except (Refused, NotThere) as told:
+            st.warning(str(told))
+        _footer([listed[page.address] for page in pages if page.action is _FOR_ALL])
 
 
 def explain_fault(fault: Exception) -> bool:

@@ -56,6 +56,51 @@ h1 { letter-spacing: -.01em; }
 .bm-list { margin: 0; padding-left: 1.2em; }
 .bm-checks { list-style: none; margin: 0 !important; padding: 0 !important; }
 .bm-checks li { margin: 0 0 .35rem; padding-left: 1.5em; text-indent: -1.5em; }
+.bm-disc { display: inline-block; width: .95em; height: .95em; border-radius: 50%;
+  border: 2px solid #005eb8; vertical-align: -.12em; print-color-adjust: exact;
+  -webkit-print-color-adjust: exact; }
+.bm-rated { font-size: 1.16rem; font-weight: 600; }
+.bm-unrated { font-weight: 600; }
+.bm-pair { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; align-items: flex-end; }
+.bm-pair p { margin: 0; }
+.bm-pair small { display: block; color: #425563; font-size: .78rem; }
+.bm-bars { display: inline-flex; gap: 3px; align-items: flex-end; line-height: 1.15;
+  font-size: .78rem; color: #425563; text-align: center; print-color-adjust: exact;
+  -webkit-print-color-adjust: exact; }
+.bm-bars > span { width: 1.35em; }
+.bm-bars b { font-weight: 400; display: block; }
+.bm-bars i { display: block; background: #aeb7bd; border-bottom: 2px solid transparent;
+  margin-bottom: 1px; }
+.bm-bars.own i { background: #005eb8; }
+.bm-bars .middle i { border-bottom-color: #212b32; background-clip: padding-box; }
+.bm-stage p, .bm-stages p, .bm-say p { margin: 0 0 .45rem; }
+.bm-headline { color: #425563; margin: 0 0 .5rem; }
+.bm-stages { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: .75rem;
+  list-style: none; margin: 0 !important; padding: 0 !important; }
+.bm-stages > li { margin: 0; border: 1px solid #d8dde0; border-top: 4px solid #005eb8;
+  padding: .5rem .7rem; line-height: 1.35; break-inside: avoid; }
+.bm-stages h2 { font-size: .95rem; line-height: 1.25; margin: 0 0 .35rem; padding: 0;
+  min-height: 2.5em; }
+.bm-stages .bm-rated { font-size: 1.05rem; }
+.bm-key { display: flex; flex-wrap: wrap; gap: .2rem 1.25rem; list-style: none; font-size: .84rem;
+  color: #425563; margin: 0 !important; padding: 0 !important; }
+.bm-key li { margin: 0; }
+.bm-key i { display: inline-block; margin-right: .4em; vertical-align: -.1em; }
+.bm-key .dot { width: .85em; height: .85em; border-radius: 50%; background: #005eb8; }
+.bm-key .dot.square { border-radius: 0; background: #212b32; }
+.bm-key .claim { width: .75em; height: .75em; border-radius: 50%; border: 2px solid #005eb8; }
+.bm-key .tick { width: 3px; height: 1em; background: #425563; vertical-align: -.15em; }
+.bm-key .bar { width: .85em; height: .9em; background: #aeb7bd; }
+.bm-key .middle { width: 1.2em; height: 3px; background: #212b32; vertical-align: .25em; }
+.bm-first, .bm-unmet { margin: 0 !important; }
+.bm-first li, .bm-unmet li { margin: 0 0 1rem; }
+.bm-first p, .bm-unmet p { margin: 0 0 .25rem; }
+.bm-unmet { list-style: none; padding: 0 !important; }
+.bm-promise { border-left: 4px solid #aeb7bd; padding-left: .75rem; font-size: .95rem; }
+@media (max-width: 900px) {
+  .bm-stages { grid-template-columns: 1fr; }
+  .bm-stages h2 { min-height: 0; }
+}
 @media (max-width: 640px) {
   .bm-tiles { grid-template-columns: 1fr; }
   .bm-tile { display: flex; justify-content: space-between; gap: 1rem; }

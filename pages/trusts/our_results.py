@@ -1,6 +1,13 @@
-"""To come."""
+"""Our results: what a trust claims, what its evidence carries, where that stands among peers."""
 
 from benchmarking.access import Action
-from benchmarking.ui import page
+from benchmarking.ui import page, results_view
 
-visit = page.open_page("To come", needs=Action.SEE_HOME)
+visit = page.open_page("Our results", needs=Action.SEE_OWN_RESULTS)
+found = results_view.ask(visit)
+
+results_view.opening(found)
+results_view.stages(found)
+results_view.first_things(found)
+results_view.duties(found)
+results_view.small_print(found)

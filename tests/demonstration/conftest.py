@@ -1,9 +1,14 @@
 """The demonstration as it is drawn for one day; drawn once for all tests of this folder."""
 
+import tempfile
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
 
 from benchmarking.answers import Cycle
 from benchmarking.demonstration.assessments import DrawnAssessment, draw_assessments
@@ -31,3 +36,25 @@ def rounds(library: Library, as_of: date) -> tuple[Cycle, ...]:
 @pytest.fixture(scope="session")
 def drawn(library: Library, rounds: tuple[Cycle, ...], as_of: date) -> tuple[DrawnAssessment, ...]:
     return draw_assessments(library, rounds, as_of)
+
+
+@pytest.fixture(scope="session")
+def new_on_server(pgserver: ModuleType) -> Iterator[Callable[[str], str]]:
+    """Makes an empty database of a name on a PostgreSQL of our own; its address.
+
+    Not in tmp_path: there the path of the server's socket can be too long.
+    """
+    folder = tempfile.mkdtemp(prefix="benchmark-demonstration-")
+    server = pgserver.get_server(folder, cleanup_mode="delete")
+    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+
+    def new(name: str) -> str:
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        own = make_url(server.get_uri()).set(database=name)
+        return own.render_as_string(hide_password=False)
+
+    yield new
+    engine.dispose()
+    server.cleanup()

@@ -155,23 +155,18 @@ def test_a_database_that_is_set_up_is_not_filled_again(database, library, as_of,
 
 
 @pytest.mark.postgres
-def test_it_loads_on_postgresql_as_well(pgserver, tmp_path, library, as_of, drawn):
-    server = pgserver.get_server(tmp_path / "postgresql")
-    opened = connect(server.get_uri())
-    try:
-        migrate(opened, NOW)
-        create(opened, library, as_of, NOW)
-        with opened.reading() as reading:
-            assert ledger.first_broken_link(reading) is None
-            one = drawn[0]
-            said = answers.of_assessment(reading, one.whole.assessment.key)
-            assert said == {a.item: a for a in one.whole.answers}
-            assert reading.value("SELECT count(*) FROM answer") == sum(
-                len(one.whole.answers) for one in drawn
-            )
-    finally:
-        opened.engine.dispose()
-        server.cleanup()
+def test_it_loads_on_postgresql_as_well(new_on_server, library, as_of, drawn):
+    opened = connect(new_on_server("filled"))
+    migrate(opened, NOW)
+    create(opened, library, as_of, NOW)
+    with opened.reading() as reading:
+        assert ledger.first_broken_link(reading) is None
+        one = drawn[0]
+        said = answers.of_assessment(reading, one.whole.assessment.key)
+        assert said == {a.item: a for a in one.whole.answers}
+        expected = sum(len(one.whole.answers) for one in drawn)
+        assert reading.value("SELECT count(*) FROM answer") == expected
+    opened.close()
 
 
 def test_evidence_keeps_what_was_not_asked_apart_from_none_found(reading, drawn):

@@ -151,18 +151,13 @@ def test_a_database_of_another_program_is_refused_and_kept(chosen, library):
 
 @pytest.mark.postgres
 @pytest.mark.usefixtures("quick")
-def test_a_demonstration_on_postgresql_is_made_but_not_replaced(
-    pgserver, tmp_path, chosen, library
-):
-    server = pgserver.get_server(tmp_path / "postgresql")
-    on_server = dataclasses.replace(chosen, database=server.get_uri())
-    try:
-        install(on_server, library, TODAY, NOW)
-        assert made_at(on_server.database) == NOW
-        with pytest.raises(DemonstrationRefused, match="only a DuckDB file can be replaced"):
-            install(on_server, library, TODAY, NOW, replace=True)
-    finally:
-        server.cleanup()
+def test_a_demonstration_on_postgresql_is_made_but_not_replaced(new_on_server, chosen, library):
+    on_server = dataclasses.replace(chosen, database=new_on_server("placed"))
+    install(on_server, library, TODAY, NOW)
+    assert made_at(on_server.database) == NOW
+    with pytest.raises(DemonstrationRefused, match="only a DuckDB file can be replaced"):
+        install(on_server, library, TODAY, NOW, replace=True)
+    assert made_at(on_server.database) == NOW
 
 
 # The command.

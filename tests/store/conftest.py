@@ -6,8 +6,7 @@ Every test has a database of its own.
 import itertools
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -15,38 +14,16 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from benchmarking.store import installation
 from benchmarking.store.database import Database, connect
-from benchmarking.store.installation import Kind
-from benchmarking.store.migrate import migrate
-from tests.store.scene import NOW, audit, furnish
+from tests.store.scene import (
+    Engine,
+    Preparation,
+    newest_schema,
+    set_up_live,
+    small_demonstration,
+)
 
 ENGINES = ["duckdb", pytest.param("postgresql", marks=pytest.mark.postgres)]
-
-# What is done to a new database before a test is given its address.
-Preparation = Callable[[Database], object]
-
-
-@dataclass(frozen=True)
-class Engine:
-    """Where databases of one engine are made: ``new`` gives the address of a prepared one."""
-
-    new: Callable[[Preparation | None], str]
-
-
-def newest_schema(database: Database) -> None:
-    migrate(database, NOW)
-
-
-def set_up_live(database: Database) -> None:
-    migrate(database, NOW)
-    with database.writing(audit()) as writing:
-        installation.set_up(writing, Kind.LIVE, NOW)
-
-
-def small_demonstration(database: Database) -> None:
-    migrate(database, NOW)
-    furnish(database)
 
 
 def _prepared(address: str, preparation: Preparation) -> str:

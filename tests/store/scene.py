@@ -1,5 +1,7 @@
 """The small demonstration that the tests of the store play in, and words to change it."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +10,7 @@ from benchmarking.answers import Assessment, AssessmentKey, Cycle, ItemKey, Orga
 from benchmarking.store import answers, assessments, cycles, installation, organisations, people
 from benchmarking.store.database import AuditEntry, Database, Reading, Writing
 from benchmarking.store.installation import Kind
-from benchmarking.store.migrate import tables
+from benchmarking.store.migrate import migrate, tables
 
 NOW = datetime.fromisoformat("2026-11-21T09:00:00")
 LATER = NOW + timedelta(minutes=5)
@@ -50,6 +52,32 @@ def furnish(database: Database) -> None:
             person_id = people.add(writing, "demonstration", title.lower(), title)
             people.grant(writing, person_id, role, NORTH.organisation_id, NOW)
         assessments.add(writing, KEY, NOW)
+
+
+# What is done to a new database before a test is given its address.
+Preparation = Callable[[Database], object]
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Where databases of one engine are made: ``new`` gives the address of a prepared one."""
+
+    new: Callable[[Preparation | None], str]
+
+
+def newest_schema(database: Database) -> None:
+    migrate(database, NOW)
+
+
+def set_up_live(database: Database) -> None:
+    migrate(database, NOW)
+    with database.writing(audit()) as writing:
+        installation.set_up(writing, Kind.LIVE, NOW)
+
+
+def small_demonstration(database: Database) -> None:
+    migrate(database, NOW)
+    furnish(database)
 
 
 def say(

@@ -1,0 +1,5 @@
+"""The smallest Streamlit app: what a rerun costs before we do anything."""
+
+import streamlit as st
+
+st.title("Empty")

@@ -1,0 +1,63 @@
+"""What a rerun of each page costs the server, against an empty app in the same run.
+
+    python -m benchmarks.pages
+
+prints JSON: milliseconds of processor time and bytes sent per rerun, once warm.
+"""
+
+import json
+import statistics
+import tempfile
+from pathlib import Path
+
+from benchmarks.servers import RunningServer, serving
+from benchmarks.visitor import sign_in, visit
+
+WARM_UP = 5
+RERUNS = 40
+ROUNDS = 3
+PAGES = (
+    ("home", "", "trust-lead.DEMO-07"),
+    ("assessment", "assessment", "trust-lead.DEMO-07"),
+    ("our results", "our-results", "trust-lead.DEMO-07"),
+    ("compare", "compare", "inspector"),
+    ("overview", "overview", "board-member.DEMO-07"),
+    ("published complaints", "published-complaints", "inspector"),
+    ("published complaints, one trust", "published-complaints?trust=R0A", "inspector"),
+    ("standards", "standards", "inspector"),
+    ("methods", "methods", "inspector"),
+)
+
+
+def measure() -> dict[str, dict[str, float]]:
+    """Milliseconds and bytes of each page; the median of some rounds of reruns."""
+    found: dict[str, dict[str, float]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        with serving("benchmarks/empty_app.py", "/_stcore/health", Path(folder)) as server:
+            found["(empty app)"] = _page(server, "", "")
+        with serving("dashboard.py", "/healthz", Path(folder)) as server:
+            for name, page, subject in PAGES:
+                found[name] = _page(server, page, sign_in(server.port, subject))
+    empty = found["(empty app)"]["cpu_ms"]
+    for costs in found.values():
+        costs["times_empty"] = round(costs["cpu_ms"] / empty, 1)
+    return found
+
+
+def _page(server: RunningServer, page: str, cookie: str) -> dict[str, float]:
+    name, _, query = page.partition("?")
+    rounds: list[float] = []
+    sent = 0
+    with visit(server.port, name, cookie=cookie, query=query) as visitor:
+        for _ in range(WARM_UP):
+            visitor.rerun()
+        for _ in range(ROUNDS):
+            before = server.cpu_seconds()
+            for _ in range(RERUNS):
+                sent = visitor.rerun()
+            rounds.append((server.cpu_seconds() - before) / RERUNS * 1000)
+    return {"cpu_ms": round(statistics.median(rounds), 1), "bytes": sent}
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(), indent=2))

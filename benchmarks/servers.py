@@ -1,0 +1,69 @@
+"""Servers of our own on loopback, started for a measurement and ended by their process id."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from benchmarking.settings import ROOT
+
+
+@dataclass(frozen=True)
+class RunningServer:
+    """A server process and where it listens."""
+
+    port: int
+    process: psutil.Process
+
+    def cpu_seconds(self) -> float:
+        """Processor time spent so far, of all its threads."""
+        times = self.process.cpu_times()
+        return times.user + times.system
+
+
+@contextmanager
+def serving(script: str, ready: str, folder: Path) -> Iterator[RunningServer]:
+    """Serves a script of this repository with a database in a folder, until the block ends."""
+    port = _free_port()
+    environment = {
+        **os.environ,
+        "BENCHMARK_DATABASE": str(folder / "benchmark.duckdb"),
+        "BENCHMARK_PORT": str(port),
+        "STREAMLIT_SERVER_PORT": str(port),
+    }
+    command = [sys.executable, "-m", "streamlit", "run", script]
+    started = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        _wait(f"http://localhost:{port}{ready}")
+        yield RunningServer(port, psutil.Process(started.pid))
+    finally:
+        started.terminate()
+        started.wait(timeout=30)
+
+
+def _free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
+
+
+def _wait(address: str, seconds: float = 120) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    raise TimeoutError(f"{address} did not answer within {seconds:.0f} seconds.")

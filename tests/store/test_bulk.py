@@ -1,0 +1,93 @@
+"""A whole assessment comes back as if people had saved it one answer at a time."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from benchmarking.answers import Answer, Assessment, Comment, ImprovementAction, State
+from benchmarking.evidence import Evidence
+from benchmarking.store import answers, assessments, bulk, evidence
+from benchmarking.store.bulk import WholeAssessment
+from benchmarking.store.database import Database
+from tests.store.scene import (
+    CYCLE,
+    ITEM,
+    KEY,
+    LATER,
+    LEAD,
+    MANAGER,
+    NOW,
+    OTHER_ITEM,
+    SOUTH,
+    audit,
+    audit_entries,
+    contents,
+)
+
+SOUTHS = replace(KEY, organisation_id=SOUTH.organisation_id)
+IDS = {"Complaints manager": MANAGER, "Executive lead": LEAD}
+WHOLE = WholeAssessment(
+    assessment=Assessment(SOUTHS, State.PUBLISHED, LATER),
+    opened_at=NOW,
+    answers=(
+        Answer(ITEM, "2014.1", "a" * 64, "level-3", "", 2, "Executive lead", LATER),
+        Answer(OTHER_ITEM, "2014.1", "a" * 64, "na", "None here", 1, "Complaints manager", NOW),
+    ),
+    comments=(Comment(ITEM, "Since May – 😀", 1, "Complaints manager", NOW),),
+    actions=(
+        ImprovementAction(ITEM, "Train", "Head", None, False, 1, "Complaints manager", NOW),
+        ImprovementAction(
+            OTHER_ITEM, "Ask", "Lead", date(2027, 1, 1), True, 3, "Executive lead", LATER
+        ),
+    ),
+    evidence=(
+        Evidence("e1", ITEM, "policy", "Policy", author="Executive lead", saved_at=NOW),
+        Evidence(
+            evidence_id="e2",
+            item=OTHER_ITEM,
+            kind="records",
+            title="Files",
+            records_drawn=0,
+            at_random=False,
+            author="Complaints manager",
+            saved_at=LATER,
+        ),
+    ),
+)
+
+
+def test_everything_comes_back_with_its_author_and_time(database: Database):
+    with database.writing(audit("many")) as writing:
+        bulk.add_many(writing, [WHOLE], IDS)
+    with database.reading() as reading:
+        assert assessments.published(reading, CYCLE.cycle_id, KEY.scope) == (WHOLE.assessment,)
+        assert tuple(answers.of_assessment(reading, SOUTHS).values()) == WHOLE.answers
+        assert tuple(answers.comments_of(reading, SOUTHS).values()) == WHOLE.comments
+        assert tuple(answers.actions_of(reading, SOUTHS).values()) == WHOLE.actions
+        assert evidence.of_assessment(reading, SOUTHS) == WHOLE.evidence
+    assert audit_entries(database) == ["furnish", "many"]
+
+
+def test_an_assessment_that_is_there_is_not_written_over(database: Database):
+    before = contents(database)
+    there = replace(WHOLE, assessment=Assessment(KEY, State.PUBLISHED, LATER))
+    with pytest.raises(IntegrityError), database.writing(audit()) as writing:
+        bulk.add_many(writing, [WHOLE, there], IDS)
+    assert contents(database) == before
+
+
+def test_an_author_without_a_number_is_a_mistake(database: Database):
+    before = contents(database)
+    with pytest.raises(KeyError, match="Executive lead"), database.writing(audit()) as writing:
+        bulk.add_many(writing, [WHOLE], {"Complaints manager": MANAGER})
+    assert contents(database) == before
+
+
+def test_no_assessments_are_no_rows(database: Database):
+    before = contents(database)
+    with database.writing(audit()) as writing:
+        bulk.add_many(writing, [], IDS)
+        writing.give_up()
+    assert contents(database) == before
