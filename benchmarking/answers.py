@@ -56,7 +56,9 @@ class Cycle:
 
     def edition_of(self, standard_id: str) -> tuple[str, str]:
         """The edition of a standard that is asked in this cycle, and its content hash."""
-        return next((edition, hash_) for name, edition, hash_ in self.editions if name == standard_id)
+        return next(
+            (edition, hash_) for name, edition, hash_ in self.editions if name == standard_id
+        )
 
 
 @dataclass(frozen=True)

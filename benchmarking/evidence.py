@@ -88,9 +88,7 @@ def _is_reached(
     )
 
 
-def meets(
-    route: CapRoute, standard: Standard, item: Item, piece: Evidence, as_of: date
-) -> bool:
+def meets(route: CapRoute, standard: Standard, item: Item, piece: Evidence, as_of: date) -> bool:
     """Whether one piece of evidence fulfils every condition of a route on a day."""
     checkers = {checker.id: checker for checker in standard.evidence.checkers}
     checker = checkers.get(piece.checked_by or "")

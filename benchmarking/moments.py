@@ -22,5 +22,6 @@ def clock(moment: datetime) -> str:
 
 
 def in_words(day: date) -> str:
-    """A day, as "3 June 2026". (strftime has no day without a nought on every system.)"""
+    """A day in plain words, such as 3 June 2026."""
+    # Not every system's strftime can leave out the nought of "03".
     return f"{day.day} {day:%B %Y}"

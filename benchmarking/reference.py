@@ -103,7 +103,7 @@ def _release(writing: Writing, catalogue: Catalogue, name: str) -> Release | Non
     )
 
 
-def _attributes(trust: Trust) -> dict[str, object]:
+def _attributes(trust: Trust) -> Mapping[str, object]:
     kept = {k: v for k, v in asdict(trust).items() if k not in ("code", "name")}
     return kept | {name: day.isoformat() if (day := kept[name]) else None for name in _DAYS}
 

@@ -38,22 +38,28 @@ class Server:
         return self.is_demonstration and self.settings.is_loopback
 
 
-_lock = threading.RLock()
-_current: Server | None = None
+class _Running:
+    """The server of this process, once it has been started."""
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()
+        self.server: Server | None = None
+
+
+_running = _Running()
 
 
 def current() -> Server:
     """The server of this process, started at the first call.
 
     Raises:
-        SettingsError, StandardsError, FileRefused, StoreError: it cannot start; each says
+        SettingsError, StandardsError, CatalogueError, StoreError: it cannot start; each says
             what to do.
     """
-    global _current
-    with _lock:
-        if _current is None:
-            _current = start(settings.read())
-        return _current
+    with _running.lock:
+        if _running.server is None:
+            _running.server = start(settings.read())
+        return _running.server
 
 
 def start(chosen: Settings) -> Server:
@@ -74,21 +80,19 @@ def start(chosen: Settings) -> Server:
 
 def stop() -> None:
     """Closes what is open; the next call of ``current`` starts anew."""
-    global _current
-    with _lock:
-        if _current is not None:
-            _current.database.close()
-        _current = None
+    with _running.lock:
+        if _running.server is not None:
+            _running.server.database.close()
+        _running.server = None
 
 
 @contextmanager
 def using(server: Server) -> Iterator[Server]:
     """Makes this the server of the process for a while (for tests and commands)."""
-    global _current
-    with _lock:
-        before, _current = _current, server
+    with _running.lock:
+        before, _running.server = _running.server, server
     try:
         yield server
     finally:
-        with _lock:
-            _current = before
+        with _running.lock:
+            _running.server = before

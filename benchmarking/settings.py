@@ -87,7 +87,9 @@ def _mode(environment: Mapping[str, str], problems: list[str]) -> Mode:
     said = environment.get("BENCHMARK_MODE", "") or Mode.DEMONSTRATION.value
     if said in [mode.value for mode in Mode]:
         return Mode(said)
-    problems.append(f"BENCHMARK_MODE: {said[:40]!r} is not a mode. Use demonstration or production.")
+    problems.append(
+        f"BENCHMARK_MODE: {said[:40]!r} is not a mode. Use demonstration or production."
+    )
     return Mode.PRODUCTION
 
 

@@ -99,9 +99,7 @@ def _submission(visit: Visit, sheet: Sheet, assessment: Assessment) -> Move:
         to_state=State.SUBMITTED,
         person_id=visit.person.person_id,
         moved_at=visit.now,
-        receipt=receipt_number(
-            sheet.trust.code, assessment.key, State.SUBMITTED, visit.now
-        ),
+        receipt=receipt_number(sheet.trust.code, assessment.key, State.SUBMITTED, visit.now),
         content_hash=content_hash(given),
     )
 

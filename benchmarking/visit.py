@@ -9,6 +9,7 @@ from benchmarking.standard import Library
 from benchmarking.store import installation
 from benchmarking.store.database import AuditEntry, Database
 
+
 @dataclass(frozen=True)
 class Visit:
     """One person's request at one moment. ``now`` is UTC without a zone, as stored."""

@@ -1,5 +1,6 @@
 """A visitor without a browser: opens a page of a running server and runs it again and again."""
 
+import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from contextlib import contextmanager
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 
 class Visitor:
@@ -47,8 +49,8 @@ def visit(port: int, page: str, *, cookie: str = "", query: str = "") -> Iterato
     headers = {"Cookie": cookie} if cookie else {}
     with connect(
         f"ws://localhost:{port}/_stcore/stream",
-        origin=f"http://localhost:{port}",
-        subprotocols=["streamlit"],  # type: ignore[list-item]
+        origin=Origin(f"http://localhost:{port}"),
+        subprotocols=[Subprotocol("streamlit")],
         additional_headers=headers,
         max_size=None,
     ) as socket:

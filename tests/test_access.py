@@ -2,7 +2,17 @@
 
 import pytest
 
-from benchmarking.access import ROLES, STRANGER, Action, Grant, Person, Refused, Role, can, check_can
+from benchmarking.access import (
+    ROLES,
+    STRANGER,
+    Action,
+    Grant,
+    Person,
+    Refused,
+    Role,
+    can,
+    check_can,
+)
 
 # One column per action, one row per role: x may, . may not.
 ACTIONS = [

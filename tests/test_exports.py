@@ -13,7 +13,7 @@ def test_a_cell_that_would_run_as_a_formula_is_made_text() -> None:
 
 def test_source_and_licence_go_with_the_table() -> None:
     text = to_csv(pd.DataFrame({"a": [1]}), ['Source: "KO41a"', "=licence"]).decode("utf-8-sig")
-    assert text.splitlines() == ["a", "1", "", '"Source: ""KO41a"""', "\"'=licence\""]
+    assert text.splitlines() == ["a", "1", "", '"Source: ""KO41a"""', '"\'=licence"']
 
 
 def test_a_spreadsheet_sees_that_it_is_utf_8() -> None:

@@ -1,5 +1,6 @@
 """What every chart is made of, and the ink they share."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -28,7 +29,7 @@ class Chart:
     table: pd.DataFrame
 
 
-def figure(traces: list[object], height: int, **layout: object) -> go.Figure:
+def figure(traces: Sequence[object], height: int, **layout: object) -> go.Figure:
     """A plain figure: no frame, no grid but what is asked for, no drag or zoom.
 
     Built without plotly's validation, which costs more than everything else in a rerun; the
@@ -44,4 +45,4 @@ def figure(traces: list[object], height: int, **layout: object) -> go.Figure:
         "dragmode": False,
         "hoverlabel": {"bgcolor": "white", "font": {"color": INK, "family": FONT}},
     }
-    return go.Figure(data=traces, layout={**shared, **layout}, _validate=False)
+    return go.Figure(data=list(traces), layout={**shared, **layout}, _validate=False)

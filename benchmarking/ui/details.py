@@ -57,8 +57,7 @@ def _help(line: Line) -> None:
     pieces = [Markup("<p>{}</p><p><strong>Look for</strong></p><ul>").format(item.guidance)]
     pieces += [Markup("<li>{}</li>").format(thing) for thing in item.look_for]
     pieces.append(Markup("</ul>"))
-    if line.claimed in item.improve:
-        text = item.improve[line.claimed]
+    if line.claimed is not None and (text := item.improve.get(line.claimed)):
         pieces.append(Markup("<p><strong>From here</strong></p><p>{}</p>").format(text))
     html.put(html.joined(pieces))
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import streamlit as st
 from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
 
 from benchmarking import evidence_entries
 from benchmarking.drafts import CannotSave
@@ -54,9 +55,7 @@ def _what_counts(policy: EvidencePolicy) -> str:
     return "No evidence yet. Without it, a level above 2 does not count in full."
 
 
-def _piece(
-    sheet: Sheet, line: Line, policy: EvidencePolicy, piece: Evidence, place: str
-) -> None:
+def _piece(sheet: Sheet, line: Line, policy: EvidencePolicy, piece: Evidence, place: str) -> None:
     left, right = st.columns([5, 1], vertical_alignment="center")
     link = (
         Markup(' <a href="{}" target="_blank" rel="noopener noreferrer">open the link</a>').format(
@@ -151,7 +150,7 @@ def _fields(line: Line, policy: EvidencePolicy, kind: EvidenceKind) -> Evidence:
     )
 
 
-def _count(where: "st.delta_generator.DeltaGenerator", label: str, asked: bool) -> int | None:
+def _count(where: DeltaGenerator, label: str, asked: bool) -> int | None:
     if not asked:
         return None
     count = where.number_input(label, min_value=0, max_value=1_000_000, value=None, step=1)

@@ -51,7 +51,9 @@ def _trust(visit: Visit, found: TrustHome) -> None:
             f"{sheet.cycle.title} assessment are answered. {due(visit, sheet)}"
         )
     else:
-        show.lead(f"{sheet.trust.name}: the {sheet.cycle.title} assessment is {_said(sheet.state)}.")
+        show.lead(
+            f"{sheet.trust.name}: the {sheet.cycle.title} assessment is {_said(sheet.state)}."
+        )
     _tiles(sheet.parts)
     _continue(found)
     left, right = st.columns(2, gap="large")

@@ -97,9 +97,7 @@ def _reason(sheet: Sheet, line: Line, place: str) -> None:
         max_chars=assessments.LONGEST_REASON,
         help=line.item.not_applicable.when,
         disabled=not sheet.state.is_open,
-        on_change=lambda: _save(
-            sheet, line, place, line.claimed or "", st.session_state[widget]
-        ),
+        on_change=lambda: _save(sheet, line, place, line.claimed or "", st.session_state[widget]),
     )
     if line.lacks_reason:
         note = "Until you say why, this statement counts as not answered."

@@ -72,9 +72,9 @@ def show_trouble(place: str) -> None:
 
 def error_summary(problem: str) -> Markup:
     """An error as people know it from NHS forms."""
-    return Markup(
-        '<div class="bm-errors" role="alert"><h2>There is a problem</h2>{}</div>'
-    ).format(problem)
+    return Markup('<div class="bm-errors" role="alert"><h2>There is a problem</h2>{}</div>').format(
+        problem
+    )
 
 
 def _show_conflict(place: str, found: Conflict) -> None:

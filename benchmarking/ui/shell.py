@@ -75,9 +75,9 @@ def _bar(visit: Visit) -> None:
         name += Markup(' <span class="bm-demo">Demonstration: fictional trusts</span>')
     who = Markup("<span>Nobody is signed in</span>")
     if not visit.person.is_stranger:
-        who = Markup(
-            '<span>{} · <a href="/sign-in" target="_self">Change role</a></span>'
-        ).format(visit.person.title)
+        who = Markup('<span>{} · <a href="/sign-in" target="_self">Change role</a></span>').format(
+            visit.person.title
+        )
     html.put(Markup('<div class="bm-bar"><span>{}</span>{}</div>').format(name, who))
 
 

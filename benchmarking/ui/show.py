@@ -29,9 +29,7 @@ def chart(drawn: Chart, *, key: str, notes: Sequence[str] = ()) -> None:
             table(drawn.table, key=key, alt=drawn.alt, notes=notes)
 
 
-def table(
-    shown: pd.DataFrame, *, key: str, alt: str, notes: Sequence[str] = ()
-) -> None:
+def table(shown: pd.DataFrame, *, key: str, alt: str, notes: Sequence[str] = ()) -> None:
     """A table with a button to take it away as CSV. Long ones scroll and sort."""
     if len(shown) > _LONGEST_PLAIN_TABLE:
         st.dataframe(shown, hide_index=True, alt=alt, key=f"{key}-rows")
@@ -66,3 +64,8 @@ def note(text: str, *, alert: bool = False) -> None:
 def small_print(lines: Sequence[str]) -> None:
     """How many, which peers, which rules, which source and licence."""
     html.put(Markup('<p class="bm-small">{}</p>').format(" ".join(lines)))
+
+
+def document(text: str) -> None:
+    """A text of ours in Markdown. Never one that somebody typed into a form."""
+    st.markdown(text)

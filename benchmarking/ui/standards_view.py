@@ -133,8 +133,7 @@ def _list(title: str, lines: Sequence[str]) -> Markup:
 
 def _voices(statement: Statement) -> list[str]:
     return [
-        f"{_VOICES[voice]} {_CLOSENESS[closeness]}"
-        for voice, closeness in statement.voices.items()
+        f"{_VOICES[voice]} {_CLOSENESS[closeness]}" for voice, closeness in statement.voices.items()
     ]
 
 

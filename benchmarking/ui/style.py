@@ -41,8 +41,8 @@ h1 { letter-spacing: -.01em; }
 .bm-errors { border: 4px solid #d5281b; padding: .8rem 1rem; margin: 0; }
 .bm-errors h2 { font-size: 1.05rem; margin: 0 0 .25rem; padding: 0; }
 .bm-small { font-size: .84rem; line-height: 1.45; color: #425563; margin: 0; }
-.bm-footer { border-top: 1px solid #d8dde0; margin-top: 2rem; padding-top: .75rem; font-size: .84rem;
-  color: #425563; }
+.bm-footer { border-top: 1px solid #d8dde0; margin-top: 2rem; padding-top: .75rem;
+  font-size: .84rem; color: #425563; }
 .stRadio > label p { font-weight: 600; font-size: 1rem; }
 .stRadio div[role="radiogroup"] label { align-items: flex-start; padding: .2rem 0; }
 .stRadio div[role="radiogroup"] label > div:first-child { margin-top: .3rem; flex-shrink: 0; }

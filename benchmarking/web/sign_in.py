@@ -18,7 +18,11 @@ from benchmarking.store import people
 
 _TEMPLATES = Jinja2Templates(directory=Path(__file__).parent / "templates")
 _FIRST_CHOICES = (
-    ("trust-lead.DEMO-07", "I lead complaints in a trust", "Assess your trust and see where it stands."),
+    (
+        "trust-lead.DEMO-07",
+        "I lead complaints in a trust",
+        "Assess your trust and see where it stands.",
+    ),
     ("inspector", "I inspect or commission", "Compare trusts, statement by statement."),
     ("board-member.DEMO-07", "I sit on a board", "Read one page and decide."),
 )

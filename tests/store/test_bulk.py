@@ -63,9 +63,9 @@ def test_everything_comes_back_with_its_author_and_time(database: Database):
         bulk.add_many(writing, [WHOLE], IDS)
     with database.reading() as reading:
         assert assessments.published(reading, CYCLE.cycle_id, KEY.scope) == (WHOLE.assessment,)
-        assert tuple(answers.of_assessment(reading, SOUTHS).values()) == WHOLE.answers
-        assert tuple(answers.comments_of(reading, SOUTHS).values()) == WHOLE.comments
-        assert tuple(answers.actions_of(reading, SOUTHS).values()) == WHOLE.actions
+        assert answers.of_assessment(reading, SOUTHS) == {a.item: a for a in WHOLE.answers}
+        assert answers.comments_of(reading, SOUTHS) == {c.item: c for c in WHOLE.comments}
+        assert answers.actions_of(reading, SOUTHS) == {a.item: a for a in WHOLE.actions}
         assert evidence.of_assessment(reading, SOUTHS) == WHOLE.evidence
     assert audit_entries(database) == ["furnish", "many"]
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -145,10 +146,17 @@ def test_a_comment_that_is_too_long_says_by_how_much(world: World) -> None:
 def test_an_action_without_words_is_refused(world: World) -> None:
     visit = world.visit("lead-07")
     sheet = assessments.open_sheet(visit, "DEMO-07")
-    save = dict(owner_role="Matron", due_on=date(2027, 1, 31), done=False, read_revision=0)
+    save = partial(
+        assessments.save_action,
+        *(visit, sheet, ME_1_4),
+        owner_role="Matron",
+        due_on=date(2027, 1, 31),
+        done=False,
+        read_revision=0,
+    )
     with pytest.raises(CannotSave, match="Say what will be done"):
-        assessments.save_action(visit, sheet, ME_1_4, text=" ", **save)  # type: ignore[arg-type]
-    assessments.save_action(visit, sheet, ME_1_4, text="Rewrite it", **save)  # type: ignore[arg-type]
+        save(text=" ")
+    save(text="Rewrite it")
     action = assessments.open_sheet(visit, "DEMO-07").line(ME_1_4).action
     assert action is not None
     assert (action.text, action.owner_role) == ("Rewrite it", "Matron")
