@@ -1,4 +1,8 @@
-"""One trust's assessments, cycle by cycle, and whom it may be compared with."""
+"""What has happened so far: the cycles, what was published in them, and one trust's part.
+
+Use cases read from here once they have asked whether the person may. Everything is kept under
+the number of the last change, so that a page drawn again reads that number and no more.
+"""
 
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -16,15 +20,10 @@ from benchmarking.visit import Visit
 
 
 @dataclass(frozen=True)
-class History:
-    """What use cases read about one trust once they have asked whether the person may.
-
-    Everything is kept under the number of the last change, so that a page drawn again
-    reads one number from the database and no more.
-    """
+class Cycles:
+    """The cycles as they are at this moment."""
 
     visit: Visit
-    trust_code: str
     keep: Keep
 
     @cached_property
@@ -40,11 +39,16 @@ class History:
         Raises:
             NotThere: there is none.
         """
-        known = self.keep(("cycles", self.change), self._cycles)
+        known = self.keep(("cycles", self.change), self._every)
         found = tuple(cycle for cycle in known if cycle.opens_at <= self.visit.now)
         if not found:
             raise NotThere("No cycle has been opened yet. An administrator opens the first one.")
         return found
+
+    @property
+    def released(self) -> tuple[Cycle, ...]:
+        """The cycles whose results others may see, the newest first."""
+        return tuple(c for c in self.opened if levels.is_released(c, self.visit.now))
 
     def up_to(self, cycle: Cycle) -> tuple[Cycle, ...]:
         """This cycle and those before it, the newest first.
@@ -56,10 +60,38 @@ class History:
             raise NotThere("This cycle has not been opened yet. Choose another one.")
         return self.opened[self.opened.index(cycle) :]
 
+    def published(self, cycle: Cycle) -> PublishedLevels:
+        """What was published in a released cycle.
+
+        Raises:
+            NotThere: it has not been released.
+        """
+        key = ("levels", self.visit.data_revision(), cycle.cycle_id, cycle in self.released)
+        return self.keep(key, partial(levels.of_cycle, self.visit, cycle))
+
     def key(self, name: str, *about: Hashable) -> Key:
-        """What a result about this trust depends on: any change, the day, and what is released."""
-        released = sum(levels.is_released(cycle, self.visit.now) for cycle in self.opened)
-        return (name, self.change, self.visit.today, released, self.trust_code, *about)
+        """What a result depends on: any change, the day, what is released, and what it is about."""
+        return (name, self.change, self.visit.today, len(self.released), *about)
+
+    def _every(self) -> tuple[Cycle, ...]:
+        with self.visit.database.reading() as reading:
+            return cycles.every(reading)
+
+
+@dataclass(frozen=True)
+class History:
+    """One trust's assessments, cycle by cycle, and whom it may be compared with."""
+
+    cycles: Cycles
+    trust_code: str
+
+    @property
+    def visit(self) -> Visit:
+        return self.cycles.visit
+
+    def key(self, name: str, *about: Hashable) -> Key:
+        """What a result about this trust depends on."""
+        return self.cycles.key(name, self.trust_code, *about)
 
     def sheet(self, cycle: Cycle) -> Sheet:
         """The trust's assessment in a cycle, in whatever state.
@@ -68,11 +100,11 @@ class History:
             NotThere: no such trust.
         """
         make = partial(read_sheet, self.visit, self.trust_code, cycle)
-        return self.keep(self.key("sheet", cycle.cycle_id), make)
+        return self.cycles.keep(self.key("sheet", cycle.cycle_id), make)
 
     def published_before(self, cycle: Cycle) -> Sheet | None:
         """The trust's newest published assessment of an earlier cycle."""
-        for earlier in self.up_to(cycle)[1:]:
+        for earlier in self.cycles.up_to(cycle)[1:]:
             sheet = self.sheet(earlier)
             if sheet.state is State.PUBLISHED:
                 return sheet
@@ -83,21 +115,12 @@ class History:
 
         Who is shown others' results of a cycle has published its own in it.
         """
-        for earlier in self.up_to(cycle):
-            found = self._released(earlier)
-            if found is not None and trust.code in found.standings:
-                return peers_of(trust, found, basis)
+        for earlier in self.cycles.up_to(cycle):
+            if earlier in self.cycles.released:
+                found = self.cycles.published(earlier)
+                if trust.code in found.standings:
+                    return peers_of(trust, found, basis)
         return None
-
-    def _released(self, cycle: Cycle) -> PublishedLevels | None:
-        if not levels.is_released(cycle, self.visit.now):
-            return None
-        key = ("levels", self.visit.data_revision(), cycle.cycle_id)
-        return self.keep(key, partial(levels.of_cycle, self.visit, cycle))
-
-    def _cycles(self) -> tuple[Cycle, ...]:
-        with self.visit.database.reading() as reading:
-            return cycles.every(reading)
 
 
 def levels_of(sheet: Sheet) -> Levels:

@@ -76,25 +76,25 @@ def without_level(stage: StageResult) -> str:
 
 
 def promised(promise: Promise | None) -> str:
-    """Who does it, by when, and whether it is done or late; not what it is."""
+    """Who does it, by when, and where it was promised; not what it is."""
     if promise is None:
         return "Nothing has been promised about this yet"
-    said = [promise.owner_role or "No owner named"]
-    if promise.due_on is not None:
-        said.append(f"due {in_words(promise.due_on)}")
-    else:
-        said.append("no date set")
+    owner = promise.owner_role or "No owner named"
+    due = f"due {in_words(promise.due_on)}" if promise.due_on else "no date set"
+    return f"{owner}, {due} (promised in {promise.made_in})"
+
+
+def kept(promise: Promise) -> str:
+    """What has become of a promise, in a word."""
     if promise.done:
-        said.append("done")
-    elif promise.late:
-        said.append("late")
-    return f"{', '.join(said)} (promised in {promise.made_in})"
+        return "Done"
+    return "Late" if promise.late else "Open"
 
 
 def counts_as(result: StatementResult) -> str:
-    """What is claimed and what counts, as "Claims 4 Exceptional, evidence carries 2"."""
+    """What is claimed and what counts, as "claimed 4 Exceptional, evidence carries 2 ..."."""
     if result.is_capped:
-        return f"Claimed {level(result.claimed)}; evidence carries {level(result.evidenced)}"
+        return f"claimed {level(result.claimed)}, evidence carries {level(result.evidenced)}"
     return level(result.evidenced)
 
 

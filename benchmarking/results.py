@@ -8,7 +8,7 @@ from benchmarking import provenance
 from benchmarking.access import Action, check_can
 from benchmarking.answers import Cycle, ItemKey, Organisation, State
 from benchmarking.duties import DutyCounts, duty_counts
-from benchmarking.history import History, levels_of
+from benchmarking.history import Cycles, History, levels_of
 from benchmarking.keeping import Keep, Key, afresh
 from benchmarking.peers import Basis
 from benchmarking.positions import (
@@ -80,10 +80,10 @@ def choices(visit: Visit, trust_code: str, keep: Keep = afresh) -> Choices:
         NotThere: no such trust, or no cycle yet.
     """
     check_can(visit.person, Action.SEE_OWN_RESULTS, trust_code)
-    history = History(visit, trust_code, keep)
-    newest, *earlier = history.opened
-    begun = history.sheet(newest).done > 0
-    return Choices(history.opened, newest if begun or not earlier else earlier[0])
+    history = History(Cycles(visit, keep), trust_code)
+    opened = history.cycles.opened
+    begun = history.sheet(opened[0]).done > 0
+    return Choices(opened, opened[0] if begun or len(opened) == 1 else opened[1])
 
 
 def of_trust(
@@ -110,9 +110,11 @@ def of_trust(
         NotThere: no such trust, cycle or scheme.
     """
     check_can(visit.person, Action.SEE_OWN_RESULTS, trust_code)
-    history = History(visit, trust_code, keep)
+    history = History(Cycles(visit, keep), trust_code)
+    history.cycles.up_to(cycle)
     key = history.key("own results", cycle.cycle_id, basis.value, scheme_id)
-    return keep(key, partial(work_out, history, history.sheet(cycle), basis, scheme_id, key))
+    sheet = history.sheet(cycle)
+    return keep(key, partial(work_out, history, sheet, basis, scheme_id, key))
 
 
 def work_out(
@@ -143,7 +145,7 @@ def work_out(
         scheme=scheme,
         schemes=schemes,
         answered=answered,
-        sentence=_sentence(standard, statements),
+        sentence=claims_in_words(standard, statements),
         peer_cycle=peers.published.cycle if peers else None,
         peer_sentence=_peer_sentence(sheet.cycle, peers),
         last_cycle=before.cycle if before else None,
@@ -203,7 +205,9 @@ def _promises(history: History, sheet: Sheet, before: Sheet | None) -> Mapping[I
     }
 
 
-def _sentence(standard: Standard, statements: Sequence[StatementResult]) -> str:
+def claims_in_words(
+    standard: Standard, statements: Sequence[StatementResult], who: str = "You"
+) -> str:
     """How much is claimed to be in the upper half of the scale, and how much of it is shown."""
     valued = statements[0].scale.valued
     threshold = len(valued) // 2
@@ -214,12 +218,12 @@ def _sentence(standard: Standard, statements: Sequence[StatementResult]) -> str:
     if not any(s.claimed for s in statements):
         return f"None of the {many} has been answered yet."
     if claimed == 0:
-        return f"You rate none of the {many} {word}."
+        return f"{who} rate none of the {many} {word}."
     if shown == claimed:
         supported = "it" if claimed == 1 else "every one of them"
-        return f"You rate {claimed} of {many} {word}; evidence supports {supported}."
+        return f"{who} rate {claimed} of {many} {word}; evidence supports {supported}."
     return (
-        f"You rate {claimed} of {many} {word}; evidence supports that for "
+        f"{who} rate {claimed} of {many} {word}; evidence supports that for "
         f"{shown or 'none'} of the {claimed}."
     )
 

@@ -32,14 +32,17 @@ def draw(stage: StageResult, who: str = YOU) -> Chart:
     )
 
 
-def strip_of(result: StatementResult, *lanes: Lane) -> Strip:
-    """A row of the picture: one statement, its peers, and a lane for each trust."""
+def strip_of(result: StatementResult, *lanes: Lane, noted: bool = True) -> Strip:
+    """A row of the picture: one statement, its peers, and a lane for each trust.
+
+    ``noted`` says in words where the trust stands among its peers.
+    """
     peers = result.peers
     shown = peers if isinstance(peers, AmongPeers) else None
     return Strip(
         number=result.statement.number,
         text=result.statement.text,
-        note="" if peers is None else f"Peers: {peers.in_words()}",
+        note=f"Peers: {peers.in_words()}" if peers and noted else "",
         counts=shown.counts if shown else (),
         median=shown.median if shown else None,
         lanes=lanes,
@@ -60,7 +63,7 @@ def _sentence(stage: StageResult, who: str) -> str:
         if isinstance(result.peers, AmongPeers) and result.place is not None
     ]
     if not compared:
-        return "There is nothing to compare with peers here."
+        return "Nothing here can be compared with peers."
     above = sum(result.below_median < 0 for result in compared)
     below = sum(result.below_median > 0 for result in compared)
     return (
@@ -124,13 +127,14 @@ def with_gaps_in_words(table: pd.DataFrame) -> pd.DataFrame:
         {
             name: column
             if pd.api.types.is_integer_dtype(column)
-            else [_in_words(cell) for cell in column]
+            else [
+                NOTHING if gap else _in_words(cell)
+                for cell, gap in zip(column, column.isna(), strict=True)
+            ]
             for name, column in table.items()
         }
     )
 
 
-def _in_words(cell: str | float | None) -> str:
-    if pd.isna(cell):
-        return NOTHING
+def _in_words(cell: object) -> str:
     return str(int(cell)) if isinstance(cell, float) else str(cell)

@@ -121,7 +121,7 @@ def strips_figure(
 def _traces(placed: Sequence[_Placed], levels: int, marks: Sequence[str]) -> Iterator[Trace]:
     yield _bars(placed)
     middle = [(p.baseline + 1, p.strip.median) for p in placed]
-    yield _marks(middle, symbol="line-ew", size=2 * _BAR, line={"color": INK, "width": 3})
+    yield _marks(middle, symbol="line-ew", size=_BAR - 6, line={"color": INK, "width": 3})
     yield _counts(placed)
     yield _lines(_lanes(placed, levels), color=GRID, width=2)
     yield _lines(_claims(placed), color=OWN, width=2)

@@ -8,7 +8,8 @@ import pandas as pd
 from benchmarking import reference
 from benchmarking.indicators import Catalogue, Indicator, Measure, Source
 from benchmarking.organisations import MONTHS_IN_A_YEAR, Organisations, Trust
-from benchmarking.store import published
+from benchmarking.sheets import NotThere
+from benchmarking.store import installation, published
 from benchmarking.store.database import Reading, Row
 from benchmarking.store.published import Release
 
@@ -61,15 +62,15 @@ def periods(reading: Reading) -> tuple[str, ...]:
     return published.periods(reading, reference.KO41A)
 
 
-def read_year(reading: Reading, catalogue: Catalogue, period: str, revision: int) -> Year:
+def read_year(reading: Reading, catalogue: Catalogue, period: str) -> Year:
     """What the store holds about a year.
 
     Raises:
-        LookupError: no KO41a release is on file for it.
+        NotThere: no KO41a release with NHS trusts in it is on file for that year.
     """
     release = published.newest(reading, reference.KO41A, period)
     if release is None:
-        raise LookupError(f"No KO41a release is on file for {period}. Import one.")
+        raise NotThere(f"No complaints figures of {period} are on file. Import them.")
     returned = published.figures(reading, release)
     activity = published.newest(reading, reference.ACTIVITY, period)
     sizes = published.figures(reading, activity) if activity else _nothing(catalogue)
@@ -84,9 +85,11 @@ def read_year(reading: Reading, catalogue: Catalogue, period: str, revision: int
     if activity is None:
         lacking.append(f"No staff or activity is on file for {period}, so there are no rates.")
     codes = [trust.code for trust in listed.trusts if trust.code in returned.index]
+    if not codes:
+        raise NotThere(f"The KO41a return of {period} has no NHS trust in it. Choose another year.")
     return Year(
         period=period,
-        revision=revision,
+        revision=installation.data_revision(reading),
         catalogue=catalogue,
         organisations=_with_returns(listed, frozenset(codes)),
         figures=returned.reindex(codes).join(sizes),

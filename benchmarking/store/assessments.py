@@ -1,6 +1,5 @@
 """Assessments and where they are in their life."""
 
-from dataclasses import asdict
 from datetime import datetime
 
 from benchmarking.answers import Assessment, AssessmentKey, ItemKey, State
@@ -25,12 +24,12 @@ IS_NEWEST_PUBLISHED = """
 
 def key_values(key: AssessmentKey) -> dict[str, object]:
     """The bound values of ``WHERE_KEY``."""
-    return asdict(key)
+    return dict(vars(key))
 
 
 def item_values(key: AssessmentKey, item: ItemKey) -> dict[str, object]:
     """The values that say which question of which assessment."""
-    return {**asdict(key), **asdict(item)}
+    return {**vars(key), **vars(item)}
 
 
 def add(writing: Writing, key: AssessmentKey, now: datetime) -> None:

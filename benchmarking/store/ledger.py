@@ -36,27 +36,18 @@ class BrokenLink:
     receipt: str
 
 
-def append(writing: Writing, moved: Move) -> None:
-    """Writes a move behind the last entry."""
+def append(writing: Writing, *moves: Move) -> None:
+    """Writes moves behind the last entry, in their order."""
     last = writing.row(
         "SELECT entry_number, entry_hash FROM ledger ORDER BY entry_number DESC LIMIT 1"
     )
-    entry = {
-        **key_values(moved.key),
-        "entry_number": 1 if last is None else last["entry_number"] + 1,
-        "from_state": moved.from_state.value,
-        "to_state": moved.to_state.value,
-        "person_id": moved.person_id,
-        "moved_at": moved.moved_at,
-        "receipt": moved.receipt,
-        "content_hash": moved.content_hash,
-        "previous_hash": _BEGINNING if last is None else last["entry_hash"],
-    }
-    writing.run(
-        f"INSERT INTO ledger ({_COLUMNS}) VALUES (:{_COLUMNS.replace(', ', ', :')})",
-        **entry,
-        entry_hash=_hash(entry),
-    )
+    first, previous = (last["entry_number"] + 1, last["entry_hash"]) if last else (1, _BEGINNING)
+    rows: list[tuple[object, ...]] = []
+    for number, move in enumerate(moves, start=first):
+        entry = _entry(number, move, previous)
+        previous = _hash(entry)
+        rows.append((*(entry[name] for name in _HASHED), previous))
+    writing.bulk("ledger", (*_HASHED, "entry_hash"), rows)
 
 
 def moves_of(reading: Reading, key: AssessmentKey) -> tuple[Move, ...]:
@@ -78,14 +69,15 @@ def submissions(reading: Reading, cycle_id: str, scope: str) -> dict[tuple[int, 
     """When each assessment of a cycle was last submitted, by (organisation, revision)."""
     rows = reading.rows(
         """
-        SELECT organisation_id, revision, max(moved_at) AS moved_at
+        SELECT organisation_id, revision, moved_at
         FROM ledger
         WHERE cycle_id = :cycle_id AND scope = :scope AND to_state = 'submitted'
-        GROUP BY organisation_id, revision
+        ORDER BY entry_number
         """,
         cycle_id=cycle_id,
         scope=scope,
     )
+    # The last one wins: by the order of the entries, whatever the clock said.
     return {(row["organisation_id"], row["revision"]): row["moved_at"] for row in rows}
 
 
@@ -100,6 +92,20 @@ def first_broken_link(reading: Reading) -> BrokenLink | None:
             return BrokenLink(row["entry_number"], row["receipt"])
         previous = row["entry_hash"]
     return None
+
+
+def _entry(number: int, move: Move, previous: str) -> dict[str, object]:
+    return {
+        **key_values(move.key),
+        "entry_number": number,
+        "from_state": move.from_state.value,
+        "to_state": move.to_state.value,
+        "person_id": move.person_id,
+        "moved_at": move.moved_at,
+        "receipt": move.receipt,
+        "content_hash": move.content_hash,
+        "previous_hash": previous,
+    }
 
 
 def _hash(entry: Row) -> str:

@@ -24,18 +24,23 @@ class Release:
     loaded_at: datetime
 
 
-def add_release(
-    writing: Writing, *, dataset: str, period: str, sha256: str, file_name: str
-) -> Release | None:
-    """A new release to add figures to, or None where this very file is loaded already."""
-    known = writing.value(
+def is_loaded(reading: Reading, dataset: str, period: str, sha256: str) -> bool:
+    """Whether this very file is a release already, be it the newest or an older one."""
+    found = reading.value(
         "SELECT release_id FROM reference_release "
         "WHERE dataset = :dataset AND period = :period AND sha256 = :sha256",
         dataset=dataset,
         period=period,
         sha256=sha256,
     )
-    if known is not None:
+    return found is not None
+
+
+def add_release(
+    writing: Writing, *, dataset: str, period: str, sha256: str, file_name: str
+) -> Release | None:
+    """A new release to add figures to, or None where this very file is loaded already."""
+    if is_loaded(writing, dataset, period, sha256):
         return None
     number = int(writing.value("SELECT coalesce(max(release_id), 0) FROM reference_release")) + 1
     release = Release(number, dataset, period, sha256, file_name, writing.audit.at)

@@ -1,15 +1,22 @@
 """What stands behind an answer: its evidence, what is promised, a comment, and help."""
 
-from datetime import date
+from collections.abc import Mapping
 
 import streamlit as st
 from markupsafe import Markup
 
 from benchmarking import assessments
+from benchmarking.answers import ImprovementAction
+from benchmarking.moments import in_words
 from benchmarking.sheets import Line, Sheet
 from benchmarking.ui import evidence_form, html, saving
 
-_PANELS = ("evidence", "action", "comment", "help")
+_PANELS = {
+    "evidence": "Evidence",
+    "action": "Action",
+    "comment": "Comment",
+    "help": "What would take us further?",
+}
 
 
 def place_of(kind: str, sheet: Sheet, line: Line) -> str:
@@ -18,12 +25,13 @@ def place_of(kind: str, sheet: Sheet, line: Line) -> str:
     return f"{kind}.{sheet.trust.code}.{sheet.cycle.cycle_id}.{key.standard_id}.{key.item_id}"
 
 
-def more(sheet: Sheet, line: Line) -> None:
+def more(sheet: Sheet, line: Line, may_change: bool) -> None:
     """A row of what else there is to say, and the one that the person opened."""
     opened = st.pills(
         f"More about {line.statement.number}",
-        _PANELS,
-        format_func=lambda panel: _tab(line, panel),
+        list(_PANELS),
+        # The words stay the same while people work: Streamlit knows the open one by them.
+        format_func=_PANELS.__getitem__,
         key=place_of("more", sheet, line),
         label_visibility="collapsed",
     )
@@ -32,24 +40,27 @@ def more(sheet: Sheet, line: Line) -> None:
     with st.container(border=True):
         match opened:
             case "evidence":
-                evidence_form.show(sheet, line, place_of("evidence", sheet, line))
+                evidence_form.show(sheet, line, place_of("evidence", sheet, line), may_change)
             case "action":
-                _action(sheet, line, place_of("action", sheet, line))
+                _action(sheet, line, place_of("action", sheet, line), may_change)
             case "comment":
-                _comment(sheet, line, place_of("comment", sheet, line))
+                _comment(sheet, line, place_of("comment", sheet, line), may_change)
             case _:
                 _help(line)
 
 
-def _tab(line: Line, panel: str) -> str:
-    match panel:
-        case "evidence":
-            return f"Evidence ({len(line.evidence)})"
-        case "action":
-            return "Action ✓" if line.action and line.action.text else "Action"
-        case "comment":
-            return "Comment ✓" if line.comment and line.comment.text else "Comment"
-    return "What would take us further?"
+def summary(line: Line) -> list[str]:
+    """What else has been said about a question, in a few words each."""
+    said: list[str] = []
+    if line.evidence:
+        number = len(line.evidence)
+        said.append("1 piece of evidence" if number == 1 else f"{number} pieces of evidence")
+    if line.action and line.action.text:
+        due = f", due {in_words(line.action.due_on)}" if line.action.due_on else ""
+        said.append("Action done" if line.action.done else f"Action promised{due}")
+    if line.comment and line.comment.text:
+        said.append("Commented")
+    return said
 
 
 def _help(line: Line) -> None:
@@ -62,26 +73,27 @@ def _help(line: Line) -> None:
     html.put(html.joined(pieces))
 
 
-def _comment(sheet: Sheet, line: Line, place: str) -> None:
+def _comment(sheet: Sheet, line: Line, place: str, may_change: bool) -> None:
     stored = line.comment
-    seen = 0 if stored is None else stored.comment_revision
-    _follow(place, seen, "" if stored is None else stored.text)
+    revision = 0 if stored is None else stored.comment_revision
+    _follow(place, revision, {place: "" if stored is None else stored.text})
     st.text_area(
         "Comment for colleagues. No names of patients or staff, please.",
         key=place,
         max_chars=assessments.LONGEST_COMMENT,
-        disabled=not sheet.state.is_open,
-        on_change=lambda: _save_comment(sheet, line, place, seen),
+        disabled=not may_change,
+        on_change=_save_comment,
+        args=(sheet, line, place),
     )
     saving.show_trouble(place)
 
 
-def _save_comment(sheet: Sheet, line: Line, place: str, seen: int) -> None:
+def _save_comment(sheet: Sheet, line: Line, place: str) -> None:
     text = st.session_state[place]
     saving.attempt(
         place,
         lambda visit, over: assessments.save_comment(visit, sheet, line.key, text, over),
-        seen=seen,
+        seen=st.session_state[f"{place}.seen"],
         mine=text,
         told=_told_comment,
     )
@@ -94,41 +106,43 @@ def _told_comment(line: Line) -> saving.Stored:
     return saving.Stored(stored.text, stored.comment_revision, stored.author, stored.saved_at)
 
 
-def _action(sheet: Sheet, line: Line, place: str) -> None:
+def _action(sheet: Sheet, line: Line, place: str, may_change: bool) -> None:
     stored = line.action
-    seen = 0 if stored is None else stored.action_revision
-    with st.form(place, border=False):
-        text = st.text_area(
-            "What will be done",
-            value="" if stored is None else stored.text,
-            max_chars=assessments.LONGEST_COMMENT,
+    _follow(place, 0 if stored is None else stored.action_revision, _as_fields(place, stored))
+    with st.form(f"{place}.form", border=False):
+        st.text_area(
+            "What will be done", key=f"{place}.text", max_chars=assessments.LONGEST_COMMENT
         )
         left, right = st.columns(2)
-        owner = left.text_input(
+        left.text_input(
             "Who does it (a role, not a name)",
-            value="" if stored is None else stored.owner_role,
+            key=f"{place}.owner",
             max_chars=assessments.LONGEST_OWNER,
         )
-        due_on = right.date_input(
-            "By when", value=None if stored is None else stored.due_on, format="DD/MM/YYYY"
+        right.date_input("By when", value=None, key=f"{place}.due", format="DD/MM/YYYY")
+        st.checkbox("Done", key=f"{place}.done")
+        # A callback, because it runs while the fields still hold what was typed over what was
+        # seen; by the next drawing a colleague's action may have taken their place.
+        st.form_submit_button(
+            "Save action", disabled=not may_change, on_click=_save_action, args=(sheet, line, place)
         )
-        done = st.checkbox("Done", value=bool(stored and stored.done))
-        if st.form_submit_button("Save action", disabled=not sheet.state.is_open):
-            _save_action(sheet, line, place, seen, text, owner, _day(due_on), done)
-            st.rerun()
     saving.show_trouble(place)
 
 
-def _save_action(
-    sheet: Sheet,
-    line: Line,
-    place: str,
-    seen: int,
-    text: str,
-    owner: str,
-    due_on: date | None,
-    done: bool,
-) -> None:
+def _as_fields(place: str, stored: ImprovementAction | None) -> Mapping[str, object]:
+    """What the form shows of an action, by the key of each field."""
+    return {
+        f"{place}.text": stored.text if stored else "",
+        f"{place}.owner": stored.owner_role if stored else "",
+        f"{place}.due": stored.due_on if stored else None,
+        f"{place}.done": bool(stored and stored.done),
+    }
+
+
+def _save_action(sheet: Sheet, line: Line, place: str) -> None:
+    text, owner, due_on, done = (
+        st.session_state[f"{place}.{field}"] for field in ("text", "owner", "due", "done")
+    )
     saving.attempt(
         place,
         lambda visit, over: assessments.save_action(
@@ -141,7 +155,7 @@ def _save_action(
             done=done,
             read_revision=over,
         ),
-        seen=seen,
+        seen=st.session_state[f"{place}.seen"],
         mine=text,
         told=_told_action,
     )
@@ -154,12 +168,15 @@ def _told_action(line: Line) -> saving.Stored:
     return saving.Stored(stored.text, stored.action_revision, stored.author, stored.saved_at)
 
 
-def _follow(place: str, stored_revision: int, stored: str) -> None:
-    """Puts the stored text into the widget when it is new to this browser."""
-    if place not in st.session_state or st.session_state.get(f"{place}.seen") != stored_revision:
-        st.session_state[place] = stored
-        st.session_state[f"{place}.seen"] = stored_revision
+def _follow(place: str, stored_revision: int, stored: Mapping[str, object]) -> None:
+    """Puts what is stored into the widgets when it is new to this browser.
 
-
-def _day(chosen: object) -> date | None:
-    return chosen if isinstance(chosen, date) else None
+    Args:
+        place: the thing that has a revision.
+        stored_revision: the newest.
+        stored: the value of each widget, by its key.
+    """
+    seen = f"{place}.seen"
+    if st.session_state.get(seen) != stored_revision or not stored.keys() <= set(st.session_state):
+        st.session_state.update(stored)
+        st.session_state[seen] = stored_revision

@@ -7,22 +7,21 @@ from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from benchmarking import evidence_entries
-from benchmarking.drafts import CannotSave
 from benchmarking.evidence import Evidence
 from benchmarking.moments import in_words
 from benchmarking.sheets import Line, Sheet
 from benchmarking.standard import Checker, EvidenceKind, EvidencePolicy
-from benchmarking.ui import html, identity, saving
+from benchmarking.ui import html, saving
 
 
-def show(sheet: Sheet, line: Line, place: str) -> None:
-    """The evidence for one question, with a form to add to it while the assessment is open."""
+def show(sheet: Sheet, line: Line, place: str, may_change: bool) -> None:
+    """The evidence for one question, with a form to add to it for who may change it."""
     policy = sheet.standard_of(line.key).evidence
     for piece in line.evidence:
-        _piece(sheet, line, policy, piece, place)
+        _piece(sheet, line, policy, piece, place, may_change)
     if not line.evidence:
         html.put(Markup('<p class="bm-note">{}</p>').format(_what_counts(policy)))
-    if sheet.state.is_open:
+    if may_change:
         _form(sheet, line, policy, place)
     saving.show_trouble(place)
 
@@ -55,7 +54,14 @@ def _what_counts(policy: EvidencePolicy) -> str:
     return "No evidence yet. Without it, a level above 2 does not count in full."
 
 
-def _piece(sheet: Sheet, line: Line, policy: EvidencePolicy, piece: Evidence, place: str) -> None:
+def _piece(
+    sheet: Sheet,
+    line: Line,
+    policy: EvidencePolicy,
+    piece: Evidence,
+    place: str,
+    may_change: bool,
+) -> None:
     left, right = st.columns([5, 1], vertical_alignment="center")
     link = (
         Markup(' <a href="{}" target="_blank" rel="noopener noreferrer">open the link</a>').format(
@@ -72,18 +78,19 @@ def _piece(sheet: Sheet, line: Line, policy: EvidencePolicy, piece: Evidence, pl
         )
         if piece.note:
             st.text(piece.note)
+    if not may_change:
+        return
     right.button(
         "Remove",
         key=f"{place}.remove.{piece.evidence_id}",
-        help=f"Remove “{piece.title}”",
-        disabled=not sheet.state.is_open,
+        help="Takes this piece of evidence away.",
         on_click=_remove,
-        args=(sheet, line, piece.evidence_id),
+        args=(sheet, line, piece.evidence_id, place),
     )
 
 
-def _remove(sheet: Sheet, line: Line, evidence_id: str) -> None:
-    evidence_entries.remove(identity.visit(), sheet, line.key, evidence_id)
+def _remove(sheet: Sheet, line: Line, evidence_id: str, place: str) -> None:
+    saving.try_to(place, lambda visit: evidence_entries.remove(visit, sheet, line.key, evidence_id))
 
 
 def _form(sheet: Sheet, line: Line, policy: EvidencePolicy, place: str) -> None:
@@ -99,8 +106,9 @@ def _form(sheet: Sheet, line: Line, policy: EvidencePolicy, place: str) -> None:
     if chosen is None:
         return
     html.put(Markup('<p class="bm-note">{}</p>').format(kinds[chosen].hint))
-    # The number of pieces in the key empties the form once a piece has been added.
-    with st.form(f"{place}.{chosen}.{len(line.evidence)}", border=False):
+    # The number in the key empties the form once its piece was added. Not the number of pieces:
+    # a colleague's would take away what is being typed here.
+    with st.form(f"{place}.{chosen}.{st.session_state.get(f'{place}.added', 0)}", border=False):
         piece = _fields(line, policy, kinds[chosen])
         if st.form_submit_button("Add this evidence", type="primary"):
             _add(sheet, line, piece, place)
@@ -108,11 +116,9 @@ def _form(sheet: Sheet, line: Line, policy: EvidencePolicy, place: str) -> None:
 
 
 def _add(sheet: Sheet, line: Line, piece: Evidence, place: str) -> None:
-    st.session_state.pop(f"{place}.problem", None)
-    try:
-        evidence_entries.add(identity.visit(), sheet, line.key, piece)
-    except CannotSave as problem:
-        st.session_state[f"{place}.problem"] = str(problem)
+    if saving.try_to(place, lambda visit: evidence_entries.add(visit, sheet, line.key, piece)):
+        added = f"{place}.added"
+        st.session_state[added] = st.session_state.get(added, 0) + 1
 
 
 def _fields(line: Line, policy: EvidencePolicy, kind: EvidenceKind) -> Evidence:

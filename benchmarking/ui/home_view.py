@@ -31,7 +31,7 @@ def show_home(visit: Visit) -> None:
         _inspector(visit)
     if can(person, Action.ADMINISTER):
         _administrator(visit)
-    st.subheader("Published complaints", anchor=False)
+    st.header("Published complaints", anchor=False)
     st.markdown("Real figures that NHS trusts published, each trust among trusts like it.")
     st.page_link(_COMPLAINTS, label="Look up a trust’s complaints", icon=":material/search:")
 
@@ -58,10 +58,10 @@ def _trust(visit: Visit, found: TrustHome) -> None:
     _continue(found)
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader("Waiting for you", anchor=False)
+        st.header("Waiting for you", anchor=False)
         _bullets(_waiting(found))
     with right:
-        st.subheader("Good to know", anchor=False)
+        st.header("Good to know", anchor=False)
         release = in_words(local(sheet.cycle.release_at).date())
         _bullets(
             [

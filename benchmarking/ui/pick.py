@@ -1,6 +1,6 @@
 """Choosing what a page is about. Choices live in the address, so that it can be shared."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -31,67 +31,102 @@ def one_of(
     *,
     key: str,
     shown_as: Callable[[Option], str] = str,
+    named: Callable[[Option], str] = str,
     first: int = 0,
 ) -> Option:
-    """One of several options, from a drop-down whose choice is kept in the address."""
+    """One of several options, from a drop-down.
+
+    Args:
+        label: what is chosen, in words.
+        options: at least one.
+        key: its name in the address.
+        shown_as: an option as people read it.
+        named: an option as the address names it: short, and the same tomorrow.
+        first: the place of the option that stands there before anybody chooses.
+    """
+    by_name = {named(option): option for option in options}
+    widget = _follow_address(key, list(by_name), list(by_name)[first])
     chosen = st.selectbox(
-        label, options, index=first, format_func=shown_as, key=key, bind="query-params"
+        label, list(by_name), format_func=lambda name: shown_as(by_name[name]), key=widget
     )
-    return options[first] if chosen is None else chosen
+    return by_name[_into_address(key, chosen)]
+
+
+def one_tab(
+    label: str,
+    options: Sequence[str],
+    *,
+    key: str,
+    shown_as: Callable[[str], str],
+    first: str,
+    small: bool = False,
+) -> str:
+    """One of a few options, side by side. ``small`` for many or long ones.
+
+    What ``shown_as`` says must not change while people work: Streamlit knows the chosen tab
+    by the words on it.
+    """
+    widget = _follow_address(key, options, first)
+    row = st.pills if small else st.segmented_control
+    chosen = row(
+        label,
+        options,
+        format_func=shown_as,
+        key=widget,
+        required=True,
+        label_visibility="collapsed",
+    )
+    return _into_address(key, chosen or first)
 
 
 def part(sheet: Sheet) -> Part:
     """The stage to work on: the one in the address, else the first that is not finished."""
     by_standard = {name: sheet.parts_of(name) for name, _, _ in sheet.cycle.editions}
-    current = _first_unfinished(sheet.parts)
-    chosen = st.segmented_control(
+    standard = one_tab(
         "Standard",
         list(by_standard),
-        default=current.standard.id,
-        required=True,
-        format_func=lambda name: _standard_tab(by_standard[name]),
         key="standard",
-        bind="query-params",
-        on_change=_to_first_unfinished,
-        args=(by_standard,),
-        label_visibility="collapsed",
+        shown_as=lambda name: by_standard[name][0].standard.short_title,
+        first=_first_unfinished(sheet.parts).standard.id,
     )
-    parts = {part.stage.id: part for part in by_standard[chosen or current.standard.id]}
-    stage = st.pills(
+    parts = {part.stage.id: part for part in by_standard[standard]}
+    stage = one_tab(
         "Stage",
         list(parts),
-        default=_first_unfinished(tuple(parts.values())).stage.id,
-        required=True,
-        format_func=lambda name: _stage_tab(parts[name]),
         key="stage",
-        bind="query-params",
-        label_visibility="collapsed",
+        shown_as=lambda name: f"{parts[name].stage.number} {parts[name].stage.title}",
+        first=_first_unfinished(by_standard[standard]).stage.id,
+        small=True,
     )
-    return parts[stage or next(iter(parts))]
+    return parts[stage]
 
 
 def go_to(part: Part) -> None:
     """Chooses a stage from elsewhere on the page; for callbacks."""
-    st.session_state["standard"] = part.standard.id
-    st.session_state["stage"] = part.stage.id
+    for key, name in (("standard", part.standard.id), ("stage", part.stage.id)):
+        st.session_state[f"pick.{key}"] = name
 
 
-def _to_first_unfinished(by_standard: Mapping[str, Sequence[Part]]) -> None:
-    go_to(_first_unfinished(by_standard[st.session_state["standard"]]))
+def _follow_address(key: str, names: Sequence[str], first: str) -> str:
+    """The key of a widget that stands on what the address names, else on ``first``.
+
+    The address counts when it is new to this browser tab; after that the person's choice does.
+    """
+    widget, seen = f"pick.{key}", f"pick.{key}.seen"
+    asked = st.query_params.get(key)
+    if asked is not None and asked != st.session_state.get(seen) and asked in names:
+        st.session_state[widget] = asked
+    if st.session_state.get(widget) not in names:
+        st.session_state[widget] = first
+    return widget
+
+
+def _into_address(key: str, name: str) -> str:
+    st.session_state[f"pick.{key}.seen"] = name
+    if st.query_params.get(key) != name:
+        st.query_params[key] = name
+    return name
 
 
 def _first_unfinished(parts: Sequence[Part]) -> Part:
     return next((part for part in parts if part.done < len(part.lines)), parts[0])
-
-
-def _standard_tab(parts: Sequence[Part]) -> str:
-    done, total = sum(part.done for part in parts), sum(len(part.lines) for part in parts)
-    return f"{parts[0].standard.short_title} · {_mark(done, total)}"
-
-
-def _stage_tab(part: Part) -> str:
-    return f"{part.stage.number} {part.stage.title} · {_mark(part.done, len(part.lines))}"
-
-
-def _mark(done: int, total: int) -> str:
-    return "✓" if done == total else f"{done} of {total}"

@@ -44,6 +44,9 @@ def headline(part: Part) -> None:
     st.header(f"{part.stage.number} {part.stage.title}", anchor=False)
     if part.stage.headline is not None:
         html.put(Markup('<p class="bm-lead">“{}”</p>').format(part.stage.headline.text))
+    done, total = part.done, len(part.lines)
+    said = f"All {total} answered ✓" if done == total else f"{done} of {total} answered"
+    html.put(Markup('<p class="bm-note">{}</p>').format(said))
 
 
 def neighbours(sheet: Sheet, part: Part) -> None:

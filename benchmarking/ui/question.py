@@ -9,19 +9,21 @@ from benchmarking.sheets import Line, Sheet
 from benchmarking.standard import Missing, WordingStatus
 from benchmarking.ui import details, html, saving
 from benchmarking.ui.details import place_of
+from benchmarking.visit import Visit
 
 
-def ask(sheet: Sheet, line: Line) -> None:
+def ask(visit: Visit, sheet: Sheet, line: Line) -> None:
     """Shows one question with its answer, and saves what the person chooses at once."""
     place = place_of("answer", sheet, line)
+    may_change = saving.may_change(visit, sheet)
     with st.container(key=f"question-{line.key.item_id}".replace(".", "-"), gap="small"):
         _statement(sheet, line)
-        _choices(sheet, line, place)
+        _choices(sheet, line, place, may_change)
         if line.missing is Missing.NOT_APPLICABLE:
-            _reason(sheet, line, place)
+            _reason(sheet, line, place, may_change)
         saving.show_trouble(place)
         _standing(line)
-        details.more(sheet, line)
+        details.more(sheet, line, may_change)
     st.divider()
 
 
@@ -39,14 +41,14 @@ def _statement(sheet: Sheet, line: Line) -> None:
     )
 
 
-def _choices(sheet: Sheet, line: Line, place: str) -> None:
+def _choices(sheet: Sheet, line: Line, place: str, may_change: bool) -> None:
     _follow_store(place, line)
     st.radio(
         line.item.question,
         _offered(line),
         format_func=lambda choice: _option(line, choice),
         key=place,
-        disabled=not sheet.state.is_open,
+        disabled=not may_change,
         on_change=_save_choice,
         args=(sheet, line, place),
     )
@@ -86,7 +88,7 @@ def _save_choice(sheet: Sheet, line: Line, place: str) -> None:
     _save(sheet, line, place, st.session_state[place], "")
 
 
-def _reason(sheet: Sheet, line: Line, place: str) -> None:
+def _reason(sheet: Sheet, line: Line, place: str, may_change: bool) -> None:
     assert line.answer is not None
     widget = f"{place}.reason"
     if widget not in st.session_state:
@@ -96,7 +98,7 @@ def _reason(sheet: Sheet, line: Line, place: str) -> None:
         key=widget,
         max_chars=assessments.LONGEST_REASON,
         help=line.item.not_applicable.when,
-        disabled=not sheet.state.is_open,
+        disabled=not may_change,
         on_change=lambda: _save(sheet, line, place, line.claimed or "", st.session_state[widget]),
     )
     if line.lacks_reason:
@@ -108,7 +110,8 @@ def _save(sheet: Sheet, line: Line, place: str, choice: str, reason: str) -> Non
     saving.attempt(
         place,
         lambda visit, seen: assessments.save_answer(visit, sheet, line.key, choice, reason, seen),
-        seen=_revision(line),
+        # Not the line's: a second key may be pressed before the page has been drawn anew.
+        seen=st.session_state[f"{place}.seen"],
         mine=_words(line, choice),
         told=_told,
     )
@@ -140,6 +143,7 @@ def _standing(line: Line) -> None:
         said.append(f"Saved {clock(at)} on {day} by {line.answer.author}")
     if line.last_choice is not None:
         said.append(f"Last cycle: {_words(line, line.last_choice)}")
+    said += details.summary(line)
     if said:
         html.put(Markup('<p class="bm-note" role="status">{}</p>').format(" · ".join(said)))
     if line.standing is not None and line.standing.is_capped:

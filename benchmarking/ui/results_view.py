@@ -9,7 +9,7 @@ from benchmarking.duties import DutyCounts, UnmetDuty
 from benchmarking.peers import BASIS_LABELS
 from benchmarking.positions import BASES, StageResult, StatementResult
 from benchmarking.results import OwnResults
-from benchmarking.ui import caches, html, level_marks, pick, show, stage_tiles
+from benchmarking.ui import caches, html, level_marks, pick, promises, show, stage_tiles
 from benchmarking.visit import Visit
 
 
@@ -112,14 +112,15 @@ def _first(result: StatementResult) -> Markup:
         f"“{result.statement.text}”",
         _standing(result),
         _lacking(result),
-        result.item.improve.get(result.claimed.id if result.claimed else "", ""),
-        _promise(result),
+        result.item.improve.get(result.evidenced.id if result.evidenced else "", ""),
+        promises.markup(result.promise),
     )
 
 
 def _standing(result: StatementResult) -> str:
     said = [result_words.counts_as(result), result_words.against_peers(result)]
-    return "; ".join(part for part in said if part)
+    sentence = "; ".join(part for part in said if part)
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _lacking(result: StatementResult) -> Markup:
@@ -129,31 +130,19 @@ def _lacking(result: StatementResult) -> Markup:
     return Markup("<p>You chose {}; {}.</p>").format(level, result.lacking)
 
 
-def _promise(result: StatementResult) -> Markup:
-    who = result_words.promised(result.promise)
-    if result.promise is None:
-        return Markup('<p class="bm-note">{}.</p>').format(who)
-    return Markup('<p class="bm-promise"><strong>Promised:</strong> {}<br>{}</p>').format(
-        result.promise.text, who
-    )
-
-
 def duties(found: OwnResults) -> None:
     """The standards that are counted and not rated: how many of each answer, and what is open."""
     for counted in found.duties:
-        st.header(counted.standard.short_title, anchor=False)
-        st.text(counted.sentence)
-        _unmet(counted)
-        show.note("These answers are counted and not rated, and no peers are shown.")
+        counts(counted)
+        if counted.unmet:
+            open_ones = html.joined([_duty(duty) for duty in counted.unmet])
+            html.put(Markup('<ul class="bm-unmet">{}</ul>').format(open_ones))
 
 
-def _unmet(counted: DutyCounts) -> None:
-    if counted.unmet:
-        html.put(
-            Markup('<ul class="bm-unmet">{}</ul>').format(
-                html.joined([_duty(duty) for duty in counted.unmet])
-            )
-        )
+def counts(counted: DutyCounts) -> None:
+    """How many of each answer one standard got."""
+    st.header(counted.standard.short_title, anchor=False)
+    show.note(f"{counted.sentence} Counted and not rated; no peers are shown.")
 
 
 def _duty(duty: UnmetDuty) -> Markup:

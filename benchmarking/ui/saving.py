@@ -7,10 +7,10 @@ from datetime import datetime
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking.access import Refused
+from benchmarking.access import Action, Refused, can
 from benchmarking.drafts import CannotSave, SomebodyElseSaved
 from benchmarking.moments import clock
-from benchmarking.sheets import Line
+from benchmarking.sheets import Line, Sheet
 from benchmarking.ui import html, identity
 from benchmarking.visit import Visit
 
@@ -36,6 +36,11 @@ class Conflict:
     keep_mine: Callable[[], None]
 
 
+def may_change(visit: Visit, sheet: Sheet) -> bool:
+    """Whether this person may change anything in this assessment as it stands."""
+    return sheet.state.is_open and can(visit.person, Action.ANSWER, sheet.trust.code)
+
+
 def attempt(place: str, save: Save, seen: int, mine: str, told: Callable[[Line], Stored]) -> None:
     """Saves over the revision that was seen; remembers trouble for the next drawing.
 
@@ -59,6 +64,17 @@ def attempt(place: str, save: Save, seen: int, mine: str, told: Callable[[Line],
         st.session_state[_problem(place)] = str(problem)
     else:
         st.session_state[f"{place}.seen"] = seen + 1
+
+
+def try_to(place: str, do: Callable[[Visit], object]) -> bool:
+    """Does what cannot be stale; whether it was done. Trouble is shown at the next drawing."""
+    st.session_state.pop(_problem(place), None)
+    try:
+        do(identity.visit())
+    except (CannotSave, Refused) as problem:
+        st.session_state[_problem(place)] = str(problem)
+        return False
+    return True
 
 
 def show_trouble(place: str) -> None:

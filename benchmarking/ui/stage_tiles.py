@@ -21,21 +21,28 @@ def row(stages: Sequence[StageResult], since: str | None) -> None:
     html.put(Markup('<ul class="bm-stages">{}</ul>').format(html.joined(tiles)))
 
 
-def inside(stage: StageResult, since: str | None) -> Markup:
-    """What a tile says about one stage."""
-    scale = stage.statements[0].scale
-    counts = [count for _, count in stage.rating.spread.counts]
+def inside(stage: StageResult, since: str | None, whose: str = "Our evidence") -> Markup:
+    """What a tile says about one stage: rating, spread, peers, weakest statement, change."""
     sign = result_words.sign(stage.change)
     return html.joined(
         [
-            Markup("<p>{}</p>").format(level_marks.rating(scale, stage.rating)),
-            Markup('<div class="bm-pair"><p>{}<small>Our evidence</small></p>{}</div>').format(
-                level_marks.bars(counts, result_words.spread(stage), own=True), _peers(stage)
-            ),
-            _line(result_words.without_level(stage).capitalize()),
-            _line(result_words.weakest(stage)),
+            rating_and_spread(stage, whose),
             _line(f"{sign} {result_words.changed(stage.change, since)}".strip()),
+            _line(result_words.weakest(stage)),
         ]
+    )
+
+
+def rating_and_spread(stage: StageResult, whose: str) -> Markup:
+    """The word, and the bars behind it: the trust's, then its peers'."""
+    scale = stage.statements[0].scale
+    counts = [count for _, count in stage.rating.spread.counts]
+    return Markup('<p>{}</p><div class="bm-pair"><p>{}<small>{}</small></p>{}</div>{}').format(
+        level_marks.rating(scale, stage.rating),
+        level_marks.bars(counts, result_words.spread(stage), own=True),
+        whose,
+        _peers(stage),
+        _line(result_words.without_level(stage).capitalize()),
     )
 
 

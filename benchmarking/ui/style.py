@@ -48,7 +48,7 @@ h1 { letter-spacing: -.01em; }
 .stRadio div[role="radiogroup"] label > div:first-child { margin-top: .3rem; flex-shrink: 0; }
 .stMain hr { margin: .5rem 0 1rem; }
 .bm-mark { background: #f0f4f5; color: #425563; font-size: .84rem; padding: .05rem .45rem;
-  white-space: nowrap; }
+  display: inline-block; max-width: 100%; }
 .bm-levels { display: grid; grid-template-columns: minmax(9rem, auto) 1fr; gap: .35rem 1rem;
   margin: 0; }
 .bm-levels dt { font-weight: 600; }
@@ -96,10 +96,57 @@ h1 { letter-spacing: -.01em; }
 .bm-first li, .bm-unmet li { margin: 0 0 1rem; }
 .bm-first p, .bm-unmet p { margin: 0 0 .25rem; }
 .bm-unmet { list-style: none; padding: 0 !important; }
-.bm-promise { border-left: 4px solid #aeb7bd; padding-left: .75rem; font-size: .95rem; }
+.bm-promise { border-left: 4px solid #aeb7bd; padding-left: .75rem; font-size: .95rem;
+  color: #425563; }
 @media (max-width: 900px) {
   .bm-stages { grid-template-columns: 1fr; }
   .bm-stages h2 { min-height: 0; }
+}
+.bm-map { overflow: auto; max-height: 85vh; border: 1px solid #d8dde0; }
+.bm-map table { border-collapse: separate; border-spacing: 0; font-size: .78rem; line-height: 1.2;
+  width: 100%; margin: 0; }
+.bm-map caption { position: absolute; clip-path: inset(50%); width: 1px; height: 1px;
+  overflow: hidden; }
+.bm-map th, .bm-map td { border: 0; border-right: 1px solid #fff; border-bottom: 1px solid #fff;
+  padding: 0 .2rem; height: 22px; min-width: 30px; text-align: center; font-weight: 400;
+  white-space: nowrap; background: #fff; color: #212b32; font-variant-numeric: tabular-nums; }
+.bm-map thead th, .bm-map thead td { position: sticky; z-index: 2; background: #f0f4f5; }
+.bm-map thead tr:first-child > * { top: 0; height: 38px; white-space: normal; line-height: 1.15;
+  border-right: 2px solid #fff; }
+.bm-map thead tr:nth-child(2) > * { top: 39px; height: 26px; font-weight: 600; }
+.bm-map abbr { text-decoration: underline dotted; text-underline-offset: .2em; cursor: help; }
+.bm-map th:first-child, .bm-map td:first-child { position: sticky; left: 0; z-index: 1;
+  text-align: left; padding: 0 .5rem; }
+.bm-map thead tr > *:first-child { z-index: 3; }
+.bm-map th a { color: #005eb8; }
+.bm-map th a span { display: inline-block; max-width: 11.5em; overflow: hidden;
+  text-overflow: ellipsis; vertical-align: bottom; color: #425563; }
+.bm-map td b { font-weight: 700; }
+.bm-map td.s1, .bm-cell.s1 { background: #f0f4f5; }
+.bm-map td.s2, .bm-cell.s2 { background: #c0d6ea; }
+.bm-map td.s3, .bm-cell.s3 { background: #76a7d3; }
+.bm-map td.s4, .bm-cell.s4 { background: #00458c; color: #fff; }
+.bm-map td:last-child, .bm-map th:last-child { padding: 0 .5rem; text-align: right; }
+.bm-cell { display: inline-block; min-width: 1.6em; text-align: center; color: #212b32; }
+.bm-map, .bm-cell { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.bm-statements { margin: 0; }
+.bm-statements dt { font-weight: 600; margin-top: .5rem; }
+.bm-statements dd { margin: 0; }
+.bm-answers { list-style: none; margin: .75rem 0 0 !important; padding: 0 !important;
+  font-size: .89rem; }
+.bm-answers li { margin: 0 0 .35rem; }
+.bm-answers ul { margin: 0 !important; color: #425563; }
+.bm-answers ul li { margin: 0; }
+.bm-board h2 { font-size: 1.05rem; margin: 0 0 .35rem; padding: 0; }
+.bm-board ol { margin: 0 !important; padding-left: 1.2em !important; }
+.bm-board li { margin: 0 0 .6rem; }
+.bm-board p { margin: .1rem 0 .6rem; font-size: .95rem; color: #425563; }
+@media (max-width: 640px) { .bm-map th a span { display: none; } }
+@media print {
+  @page { size: A4; margin: 11mm; }
+  .bm-map { max-height: none; }
+  .st-key-not-printed, .bm-footer ~ *, .stExpander { display: none !important; }
+  .bm-stages { grid-template-columns: repeat(5, minmax(0, 1fr)); gap: .3rem; }
 }
 @media (max-width: 640px) {
   .bm-tiles { grid-template-columns: 1fr; }

@@ -5,11 +5,10 @@ from markupsafe import Markup
 
 from benchmarking import submissions
 from benchmarking.access import Action, can
-from benchmarking.drafts import CannotSave
 from benchmarking.moments import clock, in_words, local
 from benchmarking.sheets import Sheet
 from benchmarking.submissions import Check
-from benchmarking.ui import html, identity, saving
+from benchmarking.ui import html, saving
 from benchmarking.visit import Visit
 
 _MOST_NAMED = 8
@@ -51,11 +50,7 @@ def _line(check: Check) -> Markup:
 
 
 def _submit(sheet: Sheet) -> None:
-    st.session_state.pop("submission.problem", None)
-    try:
-        submissions.submit(identity.visit(), sheet)
-    except CannotSave as problem:
-        st.session_state["submission.problem"] = str(problem)
+    saving.try_to("submission", lambda visit: submissions.submit(visit, sheet))
 
 
 def _receipt(visit: Visit, sheet: Sheet) -> None:

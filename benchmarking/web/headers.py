@@ -51,10 +51,10 @@ class SecurityHeaders:
 
 
 def middleware(hosts: list[str]) -> list[Middleware]:
-    """The middleware around all routes.
+    """The middleware around all routes. A host that is refused is told so with the headers, too.
 
     Args:
         hosts: names under which this server may be asked. Streamlit's own setting for this
             lets foreign names through.
     """
-    return [Middleware(TrustedHostMiddleware, allowed_hosts=hosts), Middleware(SecurityHeaders)]
+    return [Middleware(SecurityHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=hosts)]

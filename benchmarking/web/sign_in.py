@@ -4,12 +4,13 @@ It is a page of its own and sets a signed cookie. A name kept in Streamlit's ses
 taken over by whoever names that session.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.templating import Jinja2Templates
 
@@ -17,6 +18,8 @@ from benchmarking import accounts, server
 from benchmarking.store import people
 
 _TEMPLATES = Jinja2Templates(directory=Path(__file__).parent / "templates")
+# One slash and no second; nothing that a browser reads as one (\) or leaves out (tab, line end).
+_OWN_PAGE = re.compile(r"/(?:[^/\\\s\x00-\x1f][^\\\s\x00-\x1f]*)?")
 _FIRST_CHOICES = (
     (
         "trust-lead.DEMO-07",
@@ -51,21 +54,22 @@ def show(request: Request) -> Response:
     """The page with the roles, or the same answer as for any absent page."""
     running = server.current()
     if not running.offers_demonstration_sign_in:
-        return PlainTextResponse("Not found", status_code=404)
-    return _page(request, running, problem="")
+        raise HTTPException(404)
+    return _page(request, running, asked=request.query_params.get("next", "/"))
 
 
 async def choose(request: Request) -> Response:
     """Signs in with the role that was chosen and goes to the dashboard."""
     running = server.current()
     if not running.offers_demonstration_sign_in or not _is_own_form(request):
-        return PlainTextResponse("Not found", status_code=404)
+        raise HTTPException(404)
     form = await request.form()
+    asked = str(form.get("next", "/"))
     try:
         token = accounts.sign_in_as(running, str(form.get("subject", "")))
     except accounts.UnknownPerson as problem:
-        return _page(request, running, problem=str(problem))
-    answer = RedirectResponse(_next(str(form.get("next", "/"))), status_code=303)
+        return _page(request, running, asked, problem=str(problem))
+    answer = RedirectResponse(_next(asked), status_code=303)
     answer.set_cookie(
         accounts.COOKIE,
         token,
@@ -80,13 +84,13 @@ async def choose(request: Request) -> Response:
 def leave(request: Request) -> Response:
     """Signs out and shows the roles again."""
     if not _is_own_form(request):
-        return PlainTextResponse("Not found", status_code=404)
+        raise HTTPException(404)
     answer = RedirectResponse("/sign-in", status_code=303)
     answer.delete_cookie(accounts.COOKIE, httponly=True, samesite="lax")
     return answer
 
 
-def _page(request: Request, running: server.Server, problem: str) -> Response:
+def _page(request: Request, running: server.Server, asked: str, problem: str = "") -> Response:
     with running.database.reading() as reading:
         titles = people.titles(reading, accounts.DEMONSTRATION_ISSUER)
     known = dict(titles)
@@ -99,7 +103,7 @@ def _page(request: Request, running: server.Server, problem: str) -> Response:
         "cards": cards,
         "titles": titles,
         "problem": problem,
-        "next": _next(request.query_params.get("next", "/")),
+        "next": _next(asked),
     }
     page: HTMLResponse = _TEMPLATES.TemplateResponse(
         request, "sign_in.html", context, status_code=422 if problem else 200
@@ -109,12 +113,10 @@ def _page(request: Request, running: server.Server, problem: str) -> Response:
 
 def _next(asked: str) -> str:
     """Where to go afterwards: a page of this server, never another address."""
-    parts = urlsplit(asked)
-    is_own = not parts.scheme and not parts.netloc and asked.startswith("/")
-    return asked if is_own and not asked.startswith(("//", "/\\")) else "/"
+    return asked if _OWN_PAGE.fullmatch(asked) else "/"
 
 
 def _is_own_form(request: Request) -> bool:
     """Whether a form of this server's own page was sent, not one of a foreign page."""
     origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    return origin is None or origin.partition("://")[2] == request.headers.get("host")

@@ -11,6 +11,6 @@ progress.show(visit, sheet)
 part = pick.part(sheet)
 progress.headline(part)
 for line in part.lines:
-    question.ask(sheet, line)
+    question.ask(visit, sheet, line)
 progress.neighbours(sheet, part)
 submission.offer(visit, sheet)

@@ -255,6 +255,7 @@ def amount(said: str) -> float:
 def test_what_was_checkpointed_needs_no_log(database: Database, duckdb_file: Path):
     log = Path(f"{duckdb_file}.wal")
     before = contents(database)
+    assert log.stat().st_size > 0
     database.checkpoint()
     assert not log.exists() or log.stat().st_size == 0
     copy = shutil.copy(duckdb_file, f"{duckdb_file}.copy")

@@ -10,9 +10,20 @@ from sqlalchemy.exc import IntegrityError
 
 from benchmarking.answers import Move, State
 from benchmarking.store import ledger
-from benchmarking.store.database import Database
+from benchmarking.store.database import Database, connect
 from benchmarking.store.ledger import BrokenLink
-from tests.store.scene import KEY, LATER, LEAD, MANAGER, NOW, SOUTH, audit
+from tests.store.scene import (
+    KEY,
+    LATER,
+    LEAD,
+    MANAGER,
+    NOW,
+    SOUTH,
+    Engine,
+    audit,
+    contents,
+    small_demonstration,
+)
 
 LIFE = [
     Move(KEY, State.IN_PROGRESS, State.SUBMITTED, MANAGER, NOW, "DEMO-01/1", "c" * 64),
@@ -40,6 +51,48 @@ def test_the_moves_of_an_assessment_come_back_in_order(database: Database):
     with database.reading() as reading:
         assert ledger.moves_of(reading, KEY) == tuple(LIFE)
         assert ledger.moves_of(reading, SOUTHS.key) == (SOUTHS,)
+
+
+def test_the_last_submission_counts_by_the_order_of_the_entries(database: Database):
+    """A clock that was put back between two submissions changes nothing."""
+    earlier = NOW.replace(hour=8)
+    append(database, *LIFE[:2], replace(LIFE[2], moved_at=earlier))
+    with database.reading() as reading:
+        assert ledger.submitted_at(reading, KEY) == earlier
+        found = ledger.submissions(reading, KEY.cycle_id, KEY.scope)
+    assert found == {(KEY.organisation_id, KEY.revision): earlier}
+
+
+def test_submissions_are_those_of_every_trust_and_revision_of_a_cycle(database: Database):
+    append(database, LIFE[0], SOUTHS)
+    others = {"scope": "Ward 7", "revision": 2}
+    for number, (name, value) in enumerate(others.items()):
+        key = replace(KEY, **{name: value})
+        append(database, replace(LIFE[2], key=key, receipt=f"other {number}"))
+    with database.reading() as reading:
+        found = ledger.submissions(reading, KEY.cycle_id, KEY.scope)
+        assert ledger.submissions(reading, "2025-26", KEY.scope) == {}
+    assert found == {(1, 1): NOW, (2, 1): NOW, (1, 2): LATER}
+
+
+def test_what_was_never_submitted_has_no_time_of_submission(database: Database):
+    append(database, replace(LIFE[1], receipt="sent back only"))
+    with database.reading() as reading:
+        assert ledger.submitted_at(reading, KEY) is None
+        assert ledger.submissions(reading, KEY.cycle_id, KEY.scope) == {}
+
+
+def test_moves_written_together_are_the_same_chain_as_one_by_one(
+    database: Database, engine: Engine
+):
+    other = connect(engine.new(small_demonstration))
+    append(database, *LIFE, SOUTHS)
+    append(other, LIFE[0])
+    with other.writing(audit()) as writing:
+        ledger.append(writing)
+        ledger.append(writing, *LIFE[1:], SOUTHS)
+    assert contents(other)["ledger"] == contents(database)["ledger"]
+    other.close()
 
 
 def test_an_empty_ledger_and_a_whole_one_hold(database: Database):

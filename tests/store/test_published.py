@@ -66,6 +66,15 @@ def test_a_revised_file_is_a_new_release_and_the_old_one_stays(live: Database):
     assert figures(live, new).loc["R1A", "new"] == 13
 
 
+def test_a_file_is_known_again_after_it_was_revised(live: Database):
+    loaded(live)
+    load(live, "b" * 64)
+    with live.reading() as reading:
+        known = [published.is_loaded(reading, "ko41a", "2024-25", c * 64) for c in "abc"]
+        other_period = published.is_loaded(reading, "ko41a", "2023-24", "a" * 64)
+    assert (known, other_period) == ([True, True, False], False)
+
+
 def test_a_new_release_makes_cached_results_out_of_date(live: Database):
     load(live, "a" * 64)
     load(live, "a" * 64)

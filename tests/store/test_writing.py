@@ -19,6 +19,7 @@ from benchmarking.store import (
     answers,
     assessments,
     bulk,
+    changes,
     cycles,
     evidence,
     installation,
@@ -349,11 +350,30 @@ def test_many_rows_come_back_as_they_went_in(database: Database):
     assert [replace(piece, author="", saved_at=None) for piece in back] == pieces
 
 
+def test_the_number_of_the_last_change_rises_with_everything_that_was_kept(
+    database: Database, bare: Database
+):
+    def newest(of: Database) -> int:
+        with of.reading() as reading:
+            return changes.newest(reading)
+
+    assert newest(bare) == 0
+    before = newest(database)
+    with database.writing(audit()) as writing:
+        say(writing, "level-1", 0)
+    saved = newest(database)
+    with database.writing(audit()) as writing:
+        say(writing, "level-2", 0)
+    assert before < saved == newest(database)
+
+
 def test_a_closed_database_keeps_everything(database: Database):
     publish(database, KEY, "level-3")
     before = contents(database)
     address = database.engine.url.render_as_string(hide_password=False)
+    connections = database.engine.pool
     database.close()
+    assert connections.status().startswith("Pool size: 20  Connections in pool: 0")
     again = connect(address.removeprefix("duckdb:///"))
     assert contents(again) == before
     again.close()

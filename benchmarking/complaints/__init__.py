@@ -1,0 +1,31 @@
+"""Published complaints: one trust among its peers, from the newest release in the store."""
+
+from benchmarking.complaints.lookup import (
+    Nation,
+    TrustComplaints,
+    nationally,
+    of_trust,
+    own_trust,
+    periods_on_file,
+    year_of,
+)
+from benchmarking.complaints.mixes import MixAmongPeers, MixPart, Share
+from benchmarking.complaints.rates import Gap, Rate, RateAmongPeers
+from benchmarking.complaints.years import Year
+
+__all__ = [
+    "Gap",
+    "MixAmongPeers",
+    "MixPart",
+    "Nation",
+    "Rate",
+    "RateAmongPeers",
+    "Share",
+    "TrustComplaints",
+    "Year",
+    "nationally",
+    "of_trust",
+    "own_trust",
+    "periods_on_file",
+    "year_of",
+]

@@ -1,0 +1,218 @@
+"""Looking up what trusts published about complaints: everybody's figures, and one trust's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from benchmarking import peers
+from benchmarking.access import Action, check_can
+from benchmarking.complaints import mixes, rates
+from benchmarking.complaints.mixes import MixAmongPeers, Share
+from benchmarking.complaints.rates import Figure, RateAmongPeers, Rates
+from benchmarking.complaints.years import Year, periods, read_year
+from benchmarking.indicators import Catalogue, Indicator, Kind, Measure
+from benchmarking.keeping import Keep, Key, afresh
+from benchmarking.organisations import OrganisationsError, Trust, shown_code
+from benchmarking.peers import DEFAULT_BASIS, Basis, PeerGroup
+from benchmarking.sheets import NotThere
+from benchmarking.visit import Visit
+
+NEW = "new-complaints-per-1000-staff"
+CLOSED = "caseload-closed"
+OUTCOMES = "outcome-mix"
+MIXES = ("subject-mix", "service-mix", "profession-mix")
+
+
+@dataclass(frozen=True, eq=False)
+class Nation:
+    """All NHS trusts of a year added up."""
+
+    year: Year
+    trusts: int
+    counts: tuple[tuple[Measure, int], ...]
+    new: Figure
+    closed: Figure
+    outcomes: tuple[tuple[Measure, Share], ...]
+
+    def count(self, measure_id: str) -> int:
+        """A count of complaints over all trusts."""
+        return next(count for measure, count in self.counts if measure.id == measure_id)
+
+    @property
+    def upheld_or_partly(self) -> float:
+        """The per cent of resolved complaints that were upheld in full or in part."""
+        return sum(share.value for _, share in self.outcomes[:2])
+
+
+@dataclass(frozen=True, eq=False)
+class TrustComplaints:
+    """One trust's published figures among its peers'. ``key`` names all that they depend on."""
+
+    year: Year
+    trust: Trust
+    group: PeerGroup
+    new: RateAmongPeers
+    other_rates: tuple[RateAmongPeers, ...]
+    closed: RateAmongPeers
+    outcomes: MixAmongPeers
+    mixes: tuple[MixAmongPeers, ...]
+    key: Key
+
+
+def periods_on_file(visit: Visit) -> tuple[str, ...]:
+    """The years that can be looked up, the newest first.
+
+    Raises:
+        Refused: the person may not see published complaints.
+    """
+    check_can(visit.person, Action.SEE_PUBLISHED_COMPLAINTS)
+    with visit.database.reading() as reading:
+        return periods(reading)
+
+
+def year_of(visit: Visit, catalogue: Catalogue, period: str, keep: Keep = afresh) -> Year:
+    """What is on file about a year, from the newest release of each file.
+
+    Raises:
+        Refused: the person may not see published complaints.
+        NotThere: nothing is on file for that year.
+    """
+    check_can(visit.person, Action.SEE_PUBLISHED_COMPLAINTS)
+    key = ("complaints of a year", visit.data_revision(), period)
+    return keep(key, partial(_read, visit, catalogue, period))
+
+
+def nationally(visit: Visit, year: Year, keep: Keep = afresh) -> Nation:
+    """All NHS trusts of a year added up.
+
+    Raises:
+        Refused: the person may not see published complaints.
+    """
+    check_can(visit.person, Action.SEE_PUBLISHED_COMPLAINTS)
+    return keep(("complaints nationally", year.revision, year.period), partial(_nation, year))
+
+
+def of_trust(
+    visit: Visit,
+    year: Year,
+    code: str,
+    *,
+    basis: Basis = DEFAULT_BASIS,
+    picked: Sequence[str] = (),
+    keep: Keep = afresh,
+) -> TrustComplaints:
+    """One trust's figures among those of its peers.
+
+    Args:
+        visit: who asks.
+        year: as ``year_of`` gave it.
+        code: whose figures.
+        basis: what its peers have in common with it.
+        picked: the codes of the peers, where they are picked by hand.
+        keep: where results are kept between requests.
+
+    Raises:
+        Refused: the person may not see published complaints.
+        NotThere: no trust of that year has this code; says what became of it.
+        NotAPeer: codes were picked that cannot be compared with.
+    """
+    check_can(visit.person, Action.SEE_PUBLISHED_COMPLAINTS)
+    group = _group(year, _trust(year, code), basis, picked)
+    key = ("complaints", year.revision, year.period, code, group.basis.value, group.codes)
+    return keep(key, partial(_among_peers, year, code, group, key, keep))
+
+
+def own_trust(visit: Visit, year: Year) -> str | None:
+    """The code of the real trust that the person works for; None where there is none.
+
+    Raises:
+        Refused: the person may not see published complaints.
+    """
+    check_can(visit.person, Action.SEE_PUBLISHED_COMPLAINTS)
+    known = year.organisations.by_code
+    return next((code for code in visit.person.trusts if code in known), None)
+
+
+def _read(visit: Visit, catalogue: Catalogue, period: str) -> Year:
+    with visit.database.reading() as reading:
+        return read_year(reading, catalogue, period)
+
+
+def _nation(year: Year) -> Nation:
+    catalogue = year.catalogue
+    summary = catalogue.collection("ko41a").section("summary").measures
+    return Nation(
+        year=year,
+        trusts=len(year.figures),
+        counts=tuple((m, int(year.figures[m.id].sum())) for m in summary),
+        new=rates.together(year, catalogue.indicator(NEW)),
+        closed=rates.together(year, catalogue.indicator(CLOSED)),
+        outcomes=mixes.national_mix(year, catalogue.indicator(OUTCOMES)),
+    )
+
+
+def _trust(year: Year, code: str) -> Trust:
+    try:
+        return year.organisations.trust(code)
+    except OrganisationsError as told:
+        raise NotThere(_gone(year, code) or str(told)) from told
+
+
+def _gone(year: Year, code: str) -> str | None:
+    """What became of a trust that had closed before the year."""
+    named = [
+        f"{year.organisations.by_code[new].name} ({new})"
+        for new in year.organisations.followed_by(code)
+        if new in year.organisations.by_code
+    ]
+    if not named:
+        return None
+    return (
+        f"No trust had the code {shown_code(code)} in {year.period}. It became part of "
+        f"{' and '.join(named)}. Look that up."
+    )
+
+
+def _group(year: Year, trust: Trust, basis: Basis, picked: Sequence[str]) -> PeerGroup:
+    trusts = year.organisations.trusts
+    if basis is Basis.PICKED:
+        return peers.picked(trust, trusts, picked)
+    return peers.group_of(trust, trusts, basis)
+
+
+def _among_peers(year: Year, code: str, group: PeerGroup, key: Key, keep: Keep) -> TrustComplaints:
+    catalogue, trust = year.catalogue, year.organisations.by_code[code]
+
+    def rate(indicator: Indicator) -> RateAmongPeers:
+        found = _rates(year, indicator, keep)
+        return rates.among_peers(year, indicator, found, trust, group)
+
+    def mix(indicator_id: str) -> MixAmongPeers:
+        return mixes.among_peers(year, catalogue.indicator(indicator_id), trust, group)
+
+    return TrustComplaints(
+        year=year,
+        trust=trust,
+        group=group,
+        new=rate(catalogue.indicator(NEW)),
+        other_rates=tuple(rate(indicator) for indicator in _other_rates(catalogue, trust)),
+        closed=rate(catalogue.indicator(CLOSED)),
+        outcomes=mix(OUTCOMES),
+        mixes=tuple(mix(indicator_id) for indicator_id in MIXES),
+        key=key,
+    )
+
+
+def _rates(year: Year, indicator: Indicator, keep: Keep) -> Rates:
+    key = ("rates", year.revision, year.period, indicator.id)
+    return keep(key, partial(rates.rates, year, indicator))
+
+
+def _other_rates(catalogue: Catalogue, trust: Trust) -> list[Indicator]:
+    """The rates that mean something for this type of trust, beside the one for all."""
+    return [
+        indicator
+        for indicator in catalogue.indicators
+        if indicator.kind is Kind.RATE and indicator.id != NEW and indicator.applies_to
+        if indicator.holds_for(trust.eric_type)
+    ]

@@ -1,0 +1,154 @@
+"""Mixes: the shares that outcomes, subjects, services or professions have, and peers' beside them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from benchmarking.complaints.rates import Gap
+from benchmarking.complaints.years import Year
+from benchmarking.indicators import Indicator, Measure
+from benchmarking.organisations import Trust
+from benchmarking.peers import PeerGroup, allows_summary
+from benchmarking.statistics import intervals, quantiles
+from benchmarking.statistics.ordinal import TooFewPeers
+from benchmarking.statistics.quantiles import Spread
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a whole, in per cent, with its 95% interval."""
+
+    count: int
+    out_of: int
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class MixPart:
+    """One part of a mix: the trust's share, its peers' and that of all trusts.
+
+    ``pooled`` adds all peers up into one; None where they are too few to show. ``spread`` is
+    of the peers' own shares, each counting once.
+    """
+
+    measure: Measure
+    column: str
+    own: Share | None
+    pooled: Share | None
+    spread: Spread | TooFewPeers
+    nation: Share
+
+    @property
+    def difference(self) -> float | None:
+        """The trust's share less its peers' median, in percentage points."""
+        if self.own is None or not isinstance(self.spread, Spread):
+            return None
+        return self.own.value - self.spread.median
+
+    @property
+    def stands_apart(self) -> bool:
+        """Whether chance alone would not explain the difference: the interval leaves it out."""
+        if self.own is None or not isinstance(self.spread, Spread):
+            return False
+        return not self.own.low <= self.spread.median <= self.own.high
+
+
+@dataclass(frozen=True, eq=False)
+class MixAmongPeers:
+    """One trust's mix beside its peers'.
+
+    ``gap`` says why the trust has none. ``peers`` counts the others that have one.
+    """
+
+    year: Year
+    indicator: Indicator
+    trust: Trust
+    group: PeerGroup
+    parts: tuple[MixPart, ...]
+    gap: Gap | None
+    peers: int
+
+    @property
+    def total(self) -> int | None:
+        """How many outcomes, subjects, ... the trust's shares are of."""
+        own = self.parts[0].own
+        return None if own is None else own.out_of
+
+
+def national_mix(year: Year, indicator: Indicator) -> tuple[tuple[Measure, Share], ...]:
+    """The shares over all trusts added up."""
+    pooled = _shares(_counts(year, indicator).sum(), indicator)
+    return tuple(
+        (year.measure(part), share)
+        for part, share in zip(indicator.parts, pooled, strict=True)
+        if share is not None
+    )
+
+
+def among_peers(year: Year, indicator: Indicator, trust: Trust, group: PeerGroup) -> MixAmongPeers:
+    """One trust's mix beside that of its peers and of all trusts."""
+    counts = _counts(year, indicator)
+    peers = counts.loc[[code for code in group.codes if code in counts.index]]
+    peers = peers[peers[_WHOLE] > 0]
+    gap = _gap(trust, counts)
+    parts = list(indicator.parts)
+    own = _shares(counts.loc[trust.code], indicator) if gap is None else [None] * len(parts)
+    pooled = _shares(peers.sum(), indicator) if allows_summary(len(peers)) else [None] * len(parts)
+    percent = peers[parts].div(peers[_WHOLE], axis=0) * indicator.per
+    nation = national_mix(year, indicator)
+    return MixAmongPeers(
+        year=year,
+        indicator=indicator,
+        trust=trust,
+        group=group,
+        parts=tuple(
+            MixPart(
+                measure=measure,
+                column=year.column(measure.id),
+                own=own[place],
+                pooled=pooled[place],
+                spread=quantiles.spread_of(percent[measure.id].tolist()),
+                nation=share,
+            )
+            for place, (measure, share) in enumerate(nation)
+        ),
+        gap=gap,
+        peers=len(peers),
+    )
+
+
+_WHOLE = "whole"
+
+
+def _counts(year: Year, indicator: Indicator) -> pd.DataFrame:
+    """One row per trust: its count of each part, and the whole that they are parts of."""
+    frame = year.figures
+    whole = frame[list(indicator.denominator)].sum(axis=1, skipna=False)
+    return frame[list(indicator.parts)].assign(**{_WHOLE: whole}).dropna()
+
+
+def _gap(trust: Trust, counts: pd.DataFrame) -> Gap | None:
+    if trust.code not in counts.index:
+        return Gap.NO_RETURN
+    return None if counts.loc[trust.code, _WHOLE] else Gap.NOTHING_TO_DIVIDE_BY
+
+
+def _shares(counts: pd.Series, indicator: Indicator) -> list[Share | None]:
+    """A share for each part; None for each where the whole is nothing."""
+    parts, whole = counts[list(indicator.parts)].to_numpy(), float(counts[_WHOLE])
+    if whole == 0:
+        return [None] * len(parts)
+    limits = intervals.wilson(parts, np.full(len(parts), whole))
+    return [
+        Share(
+            count=int(count),
+            out_of=int(whole),
+            value=float(indicator.per * count / whole),
+            low=float(indicator.per * low),
+            high=float(indicator.per * high),
+        )
+        for count, low, high in zip(parts, limits.low, limits.high, strict=True)
+    ]

@@ -1,0 +1,181 @@
+"""Published figures in plain words, without a good or a bad side: higher, lower, more, less."""
+
+from collections.abc import Sequence
+
+from benchmarking.complaints.lookup import Nation
+from benchmarking.complaints.mixes import MixAmongPeers, MixPart
+from benchmarking.complaints.rates import Gap, Rate, RateAmongPeers
+from benchmarking.complaints.years import Year
+from benchmarking.indicators import Indicator, Kind
+from benchmarking.organisations import Trust
+from benchmarking.peers import PeerGroup
+from benchmarking.statistics.ordinal import TooFewPeers
+from benchmarking.statistics.quantiles import Spread
+
+
+def number(indicator: Indicator, value: float) -> str:
+    """A figure of an indicator: "70.8", or "84.5%" for shares."""
+    return f"{value:,.1f}" if indicator.kind is Kind.RATE else f"{value:.1f}%"
+
+
+def size(value: float) -> str:
+    """What something is divided by, as a whole number with commas."""
+    return f"{value:,.0f}"
+
+
+def interval(indicator: Indicator, low: float, high: float) -> str:
+    """Limits, as "67.7 to 74.0"."""
+    return f"{number(indicator, low)} to {number(indicator, high)}"
+
+
+def others(count: int, group: PeerGroup) -> str:
+    """A number of peers and what they are: "48 other acute teaching trusts"."""
+    if count == 1:
+        return f"1 other {group.name.replace('trusts', 'trust', 1)}"
+    return f"{count:,} other {group.name}"
+
+
+def why_not(found: RateAmongPeers, gap: Gap) -> str:
+    """Why there is no figure, naming what is lacking."""
+    if gap is not Gap.NO_DENOMINATOR:
+        return gap.value
+    lacking = [found.year.measure(m).label.lower() for m in found.indicator.denominator]
+    return f"not published: {listed(lacking)}"
+
+
+def lead(new: RateAmongPeers) -> str:
+    """The answer: how many new complaints, for this many staff, and what is usual."""
+    period, trust = new.year.period, new.trust
+    if new.own is Gap.NO_RETURN:
+        return f"{trust.name} published no return for {period}. That is not zero."
+    count = new.year.figures.loc[trust.code, list(new.indicator.numerator)].sum()
+    said = f"{int(count):,} new written complaints in {period}"
+    if isinstance(new.own, Gap):
+        return f"{said}. There is no rate: {why_not(new, new.own)}."
+    rate = f"{said}, {number(new.indicator, new.own.value)} per {new.indicator.per:,} staff."
+    return " ".join(filter(None, [rate, middle(new)]))
+
+
+def middle(found: RateAmongPeers) -> str:
+    """The median of the peers; empty where they are too few."""
+    if not isinstance(found.spread, Spread):
+        return ""
+    who = others(found.spread.values, found.group)
+    return f"The middle of {who} is {number(found.indicator, found.spread.median)}."
+
+
+def position(own: Rate, spread: Spread) -> str:
+    """Where a figure lies among its peers', in words that judge nothing."""
+    if spread.quartiles is None:
+        if own.value == spread.median:
+            return "just at the middle of"
+        return "above the middle of" if own.value > spread.median else "below the middle of"
+    low, high = spread.quartiles
+    if own.value > high:
+        return "higher than three quarters of"
+    return "lower than three quarters of" if own.value < low else "in the middle half of"
+
+
+def standing(found: RateAmongPeers, what: str) -> str:
+    """A rate with its interval and its place among peers; or why that cannot be said.
+
+    Args:
+        found: the rate among its peers.
+        what: what is counted, after the figure: "new written complaints per 1,000 staff".
+    """
+    if isinstance(found.own, Gap):
+        own = f"{found.trust.name}: {why_not(found, found.own)}."
+        return " ".join(filter(None, [own, middle(found)]))
+    limits = interval(found.indicator, found.own.low, found.own.high)
+    own = f"{number(found.indicator, found.own.value)} {what} (95% interval {limits})"
+    if not isinstance(found.spread, Spread):
+        return f"{own}. {found.spread.in_words()}."
+    who = others(found.spread.values, found.group)
+    usual = number(found.indicator, found.spread.median)
+    return f"{own}: {position(found.own, found.spread)} {who}, whose middle is {usual}."
+
+
+def outcome_sentence(mix: MixAmongPeers) -> str:
+    """The three outcomes together, of the trust."""
+    if mix.total is None:
+        return no_mix(mix)
+    said = listed([f"{part.own.value:.1f}% were {_lower(part)}" for part in mix.parts if part.own])
+    return f"Of {mix.total:,} complaints resolved, {said}."
+
+
+def national_outcomes(nation: Nation) -> str:
+    """The three outcomes together, of all trusts; and the two kinds of upheld in one."""
+    said = [f"{share.value:.1f}% were {measure.label.lower()}" for measure, share in nation.outcomes]
+    resolved = nation.outcomes[0][1].out_of
+    both = f"{nation.upheld_or_partly:.1f}% upheld in full or in part"
+    return f"Of {resolved:,} complaints resolved, {listed(said)}: {both}."
+
+
+def mix_sentence(mix: MixAmongPeers) -> str:
+    """The parts furthest above and below the peers' middle, of those that chance cannot explain."""
+    if mix.total is None:
+        return no_mix(mix)
+    spread = mix.parts[0].spread
+    if isinstance(spread, TooFewPeers):
+        return f"{mix.total:,} were named in all. {spread.in_words()}."
+    who = others(mix.peers, mix.group)
+    apart = sorted((p for p in mix.parts if p.stands_apart), key=lambda p: p.difference or 0)
+    if not apart:
+        return f"{mix.total:,} were named in all. None stands apart from {who} beyond chance."
+    said = []
+    if (apart[-1].difference or 0) > 0:
+        said.append(f"More often here than among {who}: {_beside_peers(apart[-1])}.")
+    if (apart[0].difference or 0) < 0:
+        than = "" if said else f" here than among {who}"
+        said.append(f"Less often{than}: {_beside_peers(apart[0])}.")
+    return " ".join(said)
+
+
+def no_mix(mix: MixAmongPeers) -> str:
+    """Why a trust has no mix."""
+    if mix.gap is Gap.NO_RETURN:
+        return f"{mix.trust.name}: {mix.gap.value}."
+    return f"{mix.trust.name}: none was counted in {mix.year.period}, so there are no shares."
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Several things as "a, b and c"."""
+    *first, last = parts
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def remarks(trust: Trust) -> tuple[str, ...]:
+    """What must be known of a trust before its figures are read, a sentence each."""
+    silent = f"No return published for {trust.period}. That is not zero."
+    partial = trust.part_year_note
+    return (
+        *(() if trust.published_return else (silent,)),
+        *((partial,) if partial else ()),
+        *trust.succession_notes,
+    )
+
+
+def named(trust: Trust) -> str:
+    """A trust in a list: its name as published, its code, and what to know at once."""
+    marks = [] if trust.published_return else ["no return published"]
+    marks += ["part of the year"] if trust.part_year else []
+    return ", ".join([f"{trust.name} ({trust.code})", *marks])
+
+
+def formula(year: Year, indicator: Indicator) -> str:
+    """How a figure is made of published columns."""
+    columns = {m: year.column(m) for m in indicator.measures}
+    below = " + ".join(columns[m] for m in indicator.denominator)
+    below = f"({below})" if len(indicator.denominator) > 1 else below
+    above = " + ".join(columns[m] for m in indicator.numerator) or "each column"
+    return f"{indicator.per:,} × {above} ÷ {below}"
+
+
+def _beside_peers(part: MixPart) -> str:
+    own, middle_of = part.own, part.spread
+    peers = f" (middle {middle_of.median:.1f}%)" if isinstance(middle_of, Spread) else ""
+    return f"{_lower(part)}, {own.value:.1f}%{peers}" if own else f"{_lower(part)}{peers}"
+
+
+def _lower(part: MixPart) -> str:
+    return part.measure.label.lower()

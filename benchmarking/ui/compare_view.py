@@ -1,0 +1,218 @@
+"""Comparing trusts on the page: a map, a table, one trust, two trusts side by side."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from benchmarking import comparisons, exports, trust_profiles
+from benchmarking.answers import Cycle, Organisation
+from benchmarking.comparisons import Choices, Comparison
+from benchmarking.peers import BASIS_LABELS
+from benchmarking.positions import BASES
+from benchmarking.standard import Standard
+from benchmarking.ui import caches, heat_map, html, pick, profile_view, show
+from benchmarking.visit import Visit
+
+MAP, TABLE, ONE, TWO = "Heat map", "Table", "One trust", "Side by side"
+_EVERY = "All"
+_MANY = 12
+_QUESTIONS = "Differences are questions to ask, not judgements. Self-assessed; not a CQC rating."
+
+
+def show_all(visit: Visit) -> None:
+    """The comparison that the person chooses."""
+    offered = comparisons.choices(visit, caches.kept)
+    view = _view()
+    if view == ONE:
+        _one(visit, offered)
+    elif view == TWO:
+        _two(visit, offered)
+    else:
+        _everyone(visit, offered, view)
+
+
+def _view() -> str:
+    chosen = st.segmented_control(
+        "View",
+        [MAP, TABLE, ONE, TWO],
+        default=MAP,
+        required=True,
+        key="view",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    return chosen or MAP
+
+
+def _cycle(offered: Choices) -> Cycle:
+    return pick.one_of("Cycle", offered.cycles, key="cycle", shown_as=lambda cycle: cycle.title)
+
+
+def _everyone(visit: Visit, offered: Choices, view: str) -> None:
+    first, second, third, fourth = st.columns(4)
+    with first:
+        cycle = _cycle(offered)
+    with second:
+        standard = _standard(visit, cycle)
+    with third:
+        trust_type = pick.one_of("Type", [_EVERY, *offered.types], key="type")
+    with fourth:
+        region = pick.one_of("Region", [_EVERY, *offered.regions], key="region")
+    found = comparisons.compare(
+        visit,
+        cycle,
+        standard_id=standard.id,
+        trust_type=None if trust_type == _EVERY else trust_type,
+        region=None if region == _EVERY else region,
+        keep=caches.kept,
+    )
+    show.lead(found.sentence)
+    show.note(_QUESTIONS)
+    if view == MAP:
+        _map(found)
+    else:
+        _table(found)
+    _statements(found)
+    _silent(found)
+    show.small_print(found.small_print)
+
+
+def _standard(visit: Visit, cycle: Cycle) -> Standard:
+    asked = [visit.library.standard(name, edition) for name, edition, _ in cycle.editions]
+    return pick.one_of("Standard", asked, key="standard", shown_as=lambda s: s.short_title)
+
+
+def _map(found: Comparison) -> None:
+    stage = _stage(found)
+    place = {"view": ONE, "cycle": found.cycle.title}
+    html.put(heat_map.legend(found.scale))
+    drawn = caches.kept(("heat map", stage, found.key), lambda: heat_map.draw(found, stage, place))
+    html.put(drawn)
+
+
+def _stage(found: Comparison) -> str | None:
+    """One stage, so that the map fits a phone; or all."""
+    names = {c.stage.id: f"{c.stage.number} {c.stage.title}" for c in found.columns}
+    chosen = st.pills(
+        "Stage",
+        [_EVERY, *names],
+        default=_EVERY,
+        required=True,
+        format_func=lambda stage: names.get(stage, "All stages"),
+        key="stage",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    return None if chosen in (None, _EVERY) else chosen
+
+
+def _table(found: Comparison) -> None:
+    table = caches.kept(("comparison table", found.key), lambda: _rows(found))
+    texts = {c.statement.number: c.statement.text for c in found.columns}
+    st.dataframe(
+        table,
+        hide_index=True,
+        height="content" if len(table) < _MANY else 640,
+        column_config={
+            "Code": st.column_config.TextColumn(pinned=True),
+            **{number: st.column_config.TextColumn(help=text) for number, text in texts.items()},
+        },
+        alt=f"Evidenced levels of {len(table)} trusts by {found.standard.words.statement}. "
+        "Choose the head of a column to sort by it.",
+        key="comparison",
+    )
+    st.download_button(
+        "Download as CSV",
+        lambda: exports.to_csv(table, found.small_print),
+        file_name=f"compare-{found.cycle.cycle_id}-{found.standard.id}.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
+    html.put(heat_map.legend(found.scale))
+
+
+def _rows(found: Comparison) -> pd.DataFrame:
+    """One row per trust: who it is, its evidenced level per statement, how much it answered."""
+    return pd.DataFrame(
+        [
+            {
+                "Code": row.trust.code,
+                "Trust": row.trust.name,
+                "Type": row.trust.trust_type,
+                "Region": row.trust.region,
+                **{
+                    column.statement.number: heat_map.mark(found.scale, standing)
+                    for column, standing in zip(found.columns, row.cells, strict=True)
+                },
+                "Answered": row.answered,
+                "Claims above evidence": row.capped,
+                "Changed after release": "yes" if row.changed_after_release else "no",
+            }
+            for row in found.rows
+        ]
+    )
+
+
+def _statements(found: Comparison) -> None:
+    with st.expander("The statements in full", key="statements", on_change="rerun") as folded:
+        if folded.open:
+            html.put(heat_map.statements(found.columns))
+
+
+def _silent(found: Comparison) -> None:
+    if found.silent:
+        named = ", ".join(f"{trust.code} {trust.name}" for trust in found.silent)
+        show.note(
+            f"Did not publish in {found.cycle.title}, which says nothing about how they handle "
+            f"complaints: {named}."
+        )
+
+
+def _one(visit: Visit, offered: Choices) -> None:
+    first, second, third = st.columns(3)
+    with first:
+        cycle = _cycle(offered)
+    known = comparisons.published_in(visit, cycle, caches.kept)
+    with second:
+        code = _trust("Trust", offered.trusts, known, "trust", 0)
+    with third:
+        basis = pick.one_of("Peers", BASES, key="peers", shown_as=lambda b: BASIS_LABELS[b])
+    profile_view.one(trust_profiles.profile(visit, cycle, code, basis=basis, keep=caches.kept))
+
+
+def _two(visit: Visit, offered: Choices) -> None:
+    first, second, third = st.columns(3)
+    with first:
+        cycle = _cycle(offered)
+    known = comparisons.published_in(visit, cycle, caches.kept)
+    with second:
+        code = _trust("Trust", offered.trusts, known, "trust", 0)
+    with third:
+        other = _trust("Beside", offered.trusts, known, "beside", 1)
+    profile_view.two(trust_profiles.side_by_side(visit, cycle, code, other, keep=caches.kept))
+
+
+def _trust(
+    label: str,
+    trusts: Sequence[Organisation],
+    published: Sequence[Organisation],
+    parameter: str,
+    first: int,
+) -> str:
+    """The code of a trust, kept in the address as ``?trust=DEMO-11``.
+
+    Not bound to the address by Streamlit, which would write the whole label there.
+    """
+    codes = [trust.code for trust in trusts]
+    names = {trust.code: f"{trust.code} {trust.name}" for trust in trusts}
+    in_cycle = [trust.code for trust in published]
+    asked = st.query_params.get(parameter, "")
+    begin = asked if asked in names else in_cycle[min(first, len(in_cycle) - 1)]
+    widget = f"{parameter}-choice"
+    st.session_state.setdefault(widget, begin)
+    chosen = st.selectbox(
+        label, codes, format_func=names.__getitem__, key=widget, filter_mode="contains"
+    )
+    st.query_params[parameter] = chosen
+    return chosen

@@ -1,0 +1,107 @@
+"""One trust's published answers, and two trusts' side by side, for somebody outside them."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from benchmarking import result_words
+from benchmarking.charts import statement_profile, two_trusts
+from benchmarking.positions import StageResult, StatementResult
+from benchmarking.trust_profiles import Pair, TrustProfile
+from benchmarking.ui import caches, html, level_marks, results_view, show, stage_tiles
+
+_QUESTIONS = "Differences are questions to ask, not judgements. Self-assessed; not a CQC rating."
+
+
+def one(found: TrustProfile) -> None:
+    """One trust: what to ask, what it does well, and its answers stage by stage."""
+    trust = found.trust
+    show.context([trust.name, trust.trust_type, trust.region, found.cycle.title])
+    show.note(f"{found.peer_sentence} {_QUESTIONS}")
+    if found.changed_after_release:
+        show.note("This trust published again after the cycle's release.", alert=True)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.header("What to ask", anchor=False)
+        _bullets(found.questions, "Nothing stands out among its peers.")
+    with right:
+        st.header("What it does well", anchor=False)
+        _bullets(found.strengths, "Nothing stands above the middle of its peers.")
+    html.put(level_marks.key(trust.code, peers=True, last=found.last_cycle is not None))
+    for stage in found.stages:
+        _stage(found, stage)
+    for counted in found.duties:
+        results_view.counts(counted)
+    show.small_print(found.small_print)
+
+
+def _stage(found: TrustProfile, stage: StageResult) -> None:
+    since = found.last_cycle.title if found.last_cycle else None
+    code = found.trust.code
+    key = ("profile", stage.stage.id, found.key)
+    drawn = caches.kept(key, lambda: statement_profile.draw(stage, code))
+    st.header(f"{stage.stage.number} {stage.stage.title}", anchor=False)
+    left, right = st.columns([5, 6], gap="medium")
+    with left:
+        html.put(
+            Markup('<div class="bm-stage">{}</div><ul class="bm-answers">{}</ul>').format(
+                stage_tiles.inside(stage, since, "Its evidence"),
+                html.joined([_answer(found, result) for result in stage.statements]),
+            )
+        )
+    with right:
+        show.chart(drawn, key=f"{code}-{stage.stage.id}", notes=found.small_print)
+
+
+def _answer(found: TrustProfile, result: StatementResult) -> Markup:
+    lines = found.evidence.get(result.key, ())
+    shown = [Markup("<li>{}</li>").format(str(line)) for line in lines]
+    nothing = Markup('<span class="bm-note">No evidence entered.</span>')
+    return Markup("<li><strong>{}</strong> {}.{}</li>").format(
+        result.statement.number,
+        result_words.counts_as(result),
+        Markup("<ul>{}</ul>").format(html.joined(shown)) if shown else Markup(" ") + nothing,
+    )
+
+
+def two(found: Pair) -> None:
+    """Two trusts: where they differ, as questions, then both on one scale."""
+    codes = (found.first.trust.code, found.second.trust.code)
+    show.lead(found.sentence)
+    show.context([f"{p.trust.code} {p.trust.name}" for p in (found.first, found.second)])
+    show.note(_QUESTIONS)
+    st.header("What to ask", anchor=False)
+    _bullets(found.questions, "They do not differ in any statement.")
+    html.put(level_marks.key(codes[0], peers=True, last=False, other=codes[1]))
+    for first, second in found.stages:
+        _both(found, first, second, codes)
+    show.small_print(found.first.small_print)
+
+
+def _both(found: Pair, first: StageResult, second: StageResult, codes: tuple[str, str]) -> None:
+    key = ("two trusts", first.stage.id, found.key)
+    drawn = caches.kept(key, lambda: two_trusts.draw(first, second, codes))
+    st.header(f"{first.stage.number} {first.stage.title}", anchor=False)
+    left, right = st.columns([5, 6], gap="medium")
+    with left:
+        html.put(
+            html.joined(
+                [
+                    Markup('<div class="bm-stage"><p><strong>{}</strong></p>{}</div>').format(
+                        code, stage_tiles.rating_and_spread(stage, "Its evidence")
+                    )
+                    for code, stage in zip(codes, (first, second), strict=True)
+                ]
+            )
+        )
+    with right:
+        show.chart(drawn, key=f"{'-'.join(codes)}-{first.stage.id}")
+
+
+def _bullets(lines: Sequence[str], nothing: str) -> None:
+    if not lines:
+        show.note(nothing)
+        return
+    items = html.joined([Markup("<li>{}</li>").format(line) for line in lines])
+    html.put(Markup('<ul class="bm-list">{}</ul>').format(items))
