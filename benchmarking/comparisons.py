@@ -10,6 +10,8 @@ from benchmarking.answers import Cycle, ItemKey, Organisation
 from benchmarking.evidence import Standing
 from benchmarking.history import Cycles
 from benchmarking.keeping import Keep, Key, afresh
+from benchmarking.levels import PublishedLevels
+from benchmarking.scoring import spread
 from benchmarking.sheets import NotThere, standards_of
 from benchmarking.standard import AnswerScale, Stage, Standard, Statement
 from benchmarking.store import organisations
@@ -29,16 +31,14 @@ class Column:
 class TrustRow:
     """One trust: a standing for each column, None where it did not answer.
 
-    ``answered`` counts the columns with an answer of any kind.
+    ``with_level`` counts the answers that have a value, out of those that are ``applicable``.
     """
 
     trust: Organisation
     cells: tuple[Standing | None, ...]
+    with_level: int
+    applicable: int
     changed_after_release: bool
-
-    @property
-    def answered(self) -> int:
-        return sum(cell is not None for cell in self.cells)
 
     @property
     def capped(self) -> int:
@@ -176,12 +176,9 @@ def _compare(
         for trust in _every_trust(cycles)
         if trust_type in (None, trust.trust_type) and region in (None, trust.region)
     ]
+    scale = library.scale_of(standard)
     rows = tuple(
-        TrustRow(
-            trust,
-            tuple(published.standings[trust.code].get(column.key) for column in columns),
-            trust.code in published.changed_after_release,
-        )
+        _row(published, scale, columns, trust)
         for trust in chosen
         if trust.code in published.standings
     )
@@ -194,8 +191,16 @@ def _compare(
         cycles.visit.data_revision(),
         counted=f"{len(rows)} trusts that published in {cycle.title}.",
     )
-    scale = library.scale_of(standard)
     return Comparison(cycle, standard, scale, columns, rows, silent, small_print, key)
+
+
+def _row(
+    published: PublishedLevels, scale: AnswerScale, columns: Sequence[Column], trust: Organisation
+) -> TrustRow:
+    cells = tuple(published.standings[trust.code].get(column.key) for column in columns)
+    found = spread(scale, [cell.evidenced if cell else None for cell in cells])
+    late = trust.code in published.changed_after_release
+    return TrustRow(trust, cells, found.answered, found.applicable, late)
 
 
 def columns_of(standard: Standard) -> tuple[Column, ...]:

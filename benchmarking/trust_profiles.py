@@ -115,7 +115,7 @@ def _profile(cycles: Cycles, cycle: Cycle, trust_code: str, basis: Basis) -> Tru
 def _read(cycles: Cycles, cycle: Cycle, trust_code: str, basis: Basis, key: Key) -> TrustProfile:
     published = cycles.published(cycle)
     if trust_code not in published.standings:
-        raise NotThere(f"This trust did not publish in {cycle.title}. Choose another one.")
+        raise NotThere(f"This trust published nothing in {cycle.title}. Choose another one.")
     library = cycles.visit.library
     standard, schemes = rated(library, cycle)
     last_cycle, last = _last(cycles, cycle, trust_code)

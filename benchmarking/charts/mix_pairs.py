@@ -22,8 +22,8 @@ from benchmarking.statistics.quantiles import Spread
 
 MOST_ROWS = 8
 KEY = (
-    "Blue dot: this trust, with its 95% interval. Dark tick: the middle of the others; grey bar: "
-    "their middle half."
+    "Blue dot: this trust, with its 95% interval. Dark tick: the middle of peers. Grey bar: their "
+    "middle half."
 )
 _HEAD = 30
 _TEXT = 20
@@ -60,12 +60,14 @@ def draw(mix: MixAmongPeers) -> Chart:
 def shown(mix: MixAmongPeers) -> tuple[MixPart, ...]:
     """The parts in the picture: most above the peers' middle first, most below it last.
 
-    Where nothing can be compared, the largest parts.
+    Where nothing can be compared, the largest parts. What neither the trust nor most of its
+    peers are told about is left out.
     """
-    if any(part.difference is not None for part in mix.parts):
-        far = sorted(mix.parts, key=lambda part: -abs(part.difference or 0))[:MOST_ROWS]
+    told = [part for part in mix.parts if _size(part) or max(_middle_half(part) or (0,))]
+    if any(part.difference is not None for part in told):
+        far = sorted(told, key=lambda part: -abs(part.difference or 0))[:MOST_ROWS]
         return tuple(sorted(far, key=lambda part: -(part.difference or 0)))
-    return tuple(sorted(mix.parts, key=lambda part: -_size(part))[:MOST_ROWS])
+    return tuple(sorted(told, key=lambda part: -_size(part))[:MOST_ROWS])
 
 
 def _size(part: MixPart) -> float:
@@ -89,7 +91,7 @@ def _figure(mix: MixAmongPeers) -> go.Figure:
             "ticksuffix": "%",
             "tickfont": {"size": 13, "color": QUIET},
             "gridcolor": GRID,
-            "zerolinecolor": PEERS,
+            "zerolinecolor": GRID,
             "nticks": 6,
             "fixedrange": True,
         },
@@ -157,7 +159,7 @@ def _lines(part: MixPart) -> list[str]:
 
 
 def _head(mix: MixAmongPeers) -> list[dict[str, object]]:
-    said = [(mix.indicator.short_title, "left"), ("here (middle of the others)", "right")]
+    said = [(mix.indicator.short_title, "left"), ("here (middle of peers)", "right")]
     return [_text(text, 0, side, QUIET) for text, side in said]
 
 
@@ -222,4 +224,3 @@ def _row(part: MixPart) -> dict[str, object]:
         if part.difference is not None:
             row["Difference in points"] = round(part.difference, 2)
     return row | {"All trusts %": round(part.nation.value, 2)}
-

@@ -16,6 +16,10 @@ from benchmarking.complaints import words
 from benchmarking.complaints.lookup import Nation
 from benchmarking.complaints.mixes import MixAmongPeers, Share
 
+KEY = (
+    "Blue: this trust. Grey: its peers added up, and all trusts. The thin lines under the blue "
+    "bar are 95% intervals of where upheld ends and of where not upheld begins."
+)
 _OWN_INKS = ((OWN, "white"), ("#84B3DE", INK), ("#D6E4F2", INK))
 _INKS = (("#5B6B75", "white"), ("#AEB7BD", INK), ("#E3E7EA", INK))
 _KEY = 30
@@ -69,8 +73,8 @@ def _bars(mix: MixAmongPeers) -> list[_Bar]:
     pooled = tuple(part.pooled for part in mix.parts if part.pooled)
     nation = tuple(part.nation for part in mix.parts)
     bars = [
-        _Bar(mix.trust.name, own, own=True),
-        _Bar(f"{words.others(mix.peers, mix.group)} together", pooled),
+        _Bar(f"This trust ({mix.trust.code})", own, own=True),
+        _Bar(f"{words.peers(mix.peers)} together", pooled),
         _Bar(_all_trusts(len(mix.year.figures)), nation),
     ]
     return [bar for bar in bars if bar.shares]
@@ -88,9 +92,7 @@ def _figure(labels: Sequence[str], bars: Sequence[_Bar]) -> go.Figure:
         for bar, top in zip(bars, tops, strict=True)
         for place, share in enumerate(bar.shares)
     ]
-    traces += [
-        _boundaries(bar, top) for bar, top in zip(bars, tops, strict=True) if bar.own
-    ]
+    traces += [_boundaries(bar, top) for bar, top in zip(bars, tops, strict=True) if bar.own]
     return figure(
         traces,
         height,

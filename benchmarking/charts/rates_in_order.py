@@ -18,11 +18,11 @@ from benchmarking.indicators import Kind
 from benchmarking.statistics.quantiles import Spread
 
 KEY = (
-    "Each dot is a trust, the lowest figure first: blue this trust, grey the others, hollow where "
-    "only part of the year is covered. Thin lines are 95% intervals. The dark line is the middle "
-    "of the others, the band their middle half."
+    "Blue: this trust. Grey: its peers, from the lowest figure to the highest; hollow where only "
+    "part of the year is covered. Thin lines: 95% intervals. Dark line: the middle of peers. Band: "
+    "their middle half."
 )
-_HEIGHT = 320
+_HEIGHT = 300
 _BAND = "#F0F4F5"
 
 Trace = dict[str, object]
@@ -147,7 +147,7 @@ def _labels(found: RateAmongPeers, place: dict[str, int]) -> list[dict[str, obje
         )
     ]
     if isinstance(found.spread, Spread):
-        said = f"middle of the others {words.number(found.indicator, found.spread.median)}"
+        said = f"middle of peers {words.number(found.indicator, found.spread.median)}"
         # Dots rise from left to right, so below the line on the right nothing is drawn.
         corner = {"x": 1, "xref": "paper", "xanchor": "right", "yanchor": "top"}
         labels.append(_label(said, y=found.spread.median, **corner))
@@ -161,8 +161,10 @@ def _own_label(found: RateAmongPeers, own: Rate, at: int) -> dict[str, object]:
     font = {"color": OWN}
     # The same emptiness: above on the left of a dot, below on the right of it.
     if at > 0.35 * len(found.in_order):
-        return _label(said, x=at, y=own.high, xanchor="right", yanchor="bottom", font=font)
-    return _label(said, x=at, y=own.low, xanchor="left", yanchor="top", font=font)
+        above = {"y": own.high, "yanchor": "bottom", "yshift": 6}
+        return _label(said, x=at, xanchor="right", font=font, **above)
+    below = {"y": own.low, "yanchor": "top", "yshift": -6}
+    return _label(said, x=at, xanchor="left", font=font, **below)
 
 
 def _label(text: str, **form: object) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Mixes: the shares that outcomes, subjects, services or professions have, and peers' beside them."""
+"""Mixes: the shares of outcomes, subjects, services or professions, with peers' beside them."""
 
 from dataclasses import dataclass
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from math import isnan
 
 import numpy as np
 import pandas as pd
@@ -86,14 +87,20 @@ def rates(year: Year, indicator: Indicator) -> Rates:
     frame = year.figures
     events = frame[list(indicator.numerator)].sum(axis=1, skipna=False)
     exposure = frame[list(indicator.denominator)].sum(axis=1, skipna=False)
-    found = pd.DataFrame({"events": events, "exposure": exposure})
-    if indicator.coverage is not None:
-        found["covered"] = frame[indicator.coverage.measure]
+    covered = frame[indicator.coverage.measure] if indicator.coverage else np.nan
+    found = pd.DataFrame({"events": events, "exposure": exposure, "covered": covered})
     limits = _limits(indicator, found)
-    values = indicator.per * found["events"] / found["exposure"].where(found["exposure"] > 0)
     made = {
-        str(code): _figure(found.loc[code], value, low, high)
-        for code, value, low, high in zip(found.index, values, limits.low, limits.high, strict=True)
+        str(code): _figure(str(code), indicator, *numbers)
+        for code, *numbers in zip(
+            found.index,
+            found["events"].tolist(),
+            found["exposure"].tolist(),
+            limits.low.tolist(),
+            limits.high.tolist(),
+            found["covered"].tolist(),
+            strict=True,
+        )
     }
     return {
         trust.code: _for(trust, indicator, made.get(trust.code, Gap.NO_RETURN))
@@ -106,14 +113,11 @@ def together(year: Year, indicator: Indicator) -> Figure:
     found = [rate for rate in rates(year, indicator).values() if isinstance(rate, Rate)]
     if not found:
         return Gap.NO_DENOMINATOR
-    sums = {
-        "events": sum(rate.events for rate in found),
-        "exposure": sum(rate.exposure for rate in found),
-    }
-    frame = pd.DataFrame(sums, index=["all trusts"])
-    limits = _limits(indicator, frame)
-    value = indicator.per * sums["events"] / sums["exposure"]
-    return _figure(frame.iloc[0], value, limits.low[0], limits.high[0])
+    events = sum(rate.events for rate in found)
+    exposure = sum(rate.exposure for rate in found)
+    limits = _limits(indicator, pd.DataFrame({"events": [events], "exposure": [exposure]}))
+    low, high = float(limits.low[0]), float(limits.high[0])
+    return Rate("all trusts", events, exposure, indicator.per * events / exposure, low, high)
 
 
 def among_peers(
@@ -141,21 +145,22 @@ def _limits(indicator: Indicator, found: pd.DataFrame) -> intervals.Limits:
     return intervals.rate_limits(found["events"], found["exposure"], indicator.per)
 
 
-def _figure(row: pd.Series, value: float, low: float, high: float) -> Figure:
-    if np.isnan(row["events"]) or np.isnan(row["exposure"]):
+def _figure(
+    code: str,
+    indicator: Indicator,
+    events: float,
+    exposure: float,
+    low: float,
+    high: float,
+    covered: float,
+) -> Figure:
+    if isnan(events) or isnan(exposure):
         return Gap.NO_DENOMINATOR
-    if row["exposure"] <= 0:
+    if exposure <= 0:
         return Gap.NOTHING_TO_DIVIDE_BY
-    covered = row.get("covered", np.nan)
-    return Rate(
-        code=str(row.name),
-        events=int(row["events"]),
-        exposure=float(row["exposure"]),
-        value=float(value),
-        low=float(low),
-        high=float(high),
-        covered=None if np.isnan(covered) else int(covered),
-    )
+    value = indicator.per * events / exposure
+    months = None if isnan(covered) else int(covered)
+    return Rate(code, int(events), exposure, value, low, high, months)
 
 
 def _for(trust: Trust, indicator: Indicator, figure: Figure) -> Figure:

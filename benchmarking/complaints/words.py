@@ -28,6 +28,11 @@ def interval(indicator: Indicator, low: float, high: float) -> str:
     return f"{number(indicator, low)} to {number(indicator, high)}"
 
 
+def peers(count: int) -> str:
+    """A number of peers whose group has been named already: "48 peers"."""
+    return "1 peer" if count == 1 else f"{count:,} peers"
+
+
 def others(count: int, group: PeerGroup) -> str:
     """A number of peers and what they are: "48 other acute teaching trusts"."""
     if count == 1:
@@ -90,9 +95,9 @@ def standing(found: RateAmongPeers, what: str) -> str:
     own = f"{number(found.indicator, found.own.value)} {what} (95% interval {limits})"
     if not isinstance(found.spread, Spread):
         return f"{own}. {found.spread.in_words()}."
-    who = others(found.spread.values, found.group)
+    who = peers(found.spread.values)
     usual = number(found.indicator, found.spread.median)
-    return f"{own}: {position(found.own, found.spread)} {who}, whose middle is {usual}."
+    return f"{own}, {position(found.own, found.spread)} {who}, whose middle is {usual}."
 
 
 def outcome_sentence(mix: MixAmongPeers) -> str:
@@ -105,7 +110,9 @@ def outcome_sentence(mix: MixAmongPeers) -> str:
 
 def national_outcomes(nation: Nation) -> str:
     """The three outcomes together, of all trusts; and the two kinds of upheld in one."""
-    said = [f"{share.value:.1f}% were {measure.label.lower()}" for measure, share in nation.outcomes]
+    said = [
+        f"{share.value:.1f}% were {measure.label.lower()}" for measure, share in nation.outcomes
+    ]
     resolved = nation.outcomes[0][1].out_of
     both = f"{nation.upheld_or_partly:.1f}% upheld in full or in part"
     return f"Of {resolved:,} complaints resolved, {listed(said)}: {both}."
@@ -118,7 +125,7 @@ def mix_sentence(mix: MixAmongPeers) -> str:
     spread = mix.parts[0].spread
     if isinstance(spread, TooFewPeers):
         return f"{mix.total:,} were named in all. {spread.in_words()}."
-    who = others(mix.peers, mix.group)
+    who = peers(mix.peers)
     apart = sorted((p for p in mix.parts if p.stands_apart), key=lambda p: p.difference or 0)
     if not apart:
         return f"{mix.total:,} were named in all. None stands apart from {who} beyond chance."

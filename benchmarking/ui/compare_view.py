@@ -14,7 +14,8 @@ from benchmarking.standard import Standard
 from benchmarking.ui import caches, heat_map, html, pick, profile_view, show
 from benchmarking.visit import Visit
 
-MAP, TABLE, ONE, TWO = "Heat map", "Table", "One trust", "Side by side"
+MAP, TABLE, ONE, TWO = "map", "table", "trust", "beside"
+_VIEWS = {MAP: "Heat map", TABLE: "Table", ONE: "One trust", TWO: "Side by side"}
 _EVERY = "All"
 _MANY = 12
 _QUESTIONS = "Differences are questions to ask, not judgements. Self-assessed; not a CQC rating."
@@ -33,20 +34,17 @@ def show_all(visit: Visit) -> None:
 
 
 def _view() -> str:
-    chosen = st.segmented_control(
-        "View",
-        [MAP, TABLE, ONE, TWO],
-        default=MAP,
-        required=True,
-        key="view",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    return chosen or MAP
+    return pick.one_tab("View", list(_VIEWS), key="view", shown_as=_VIEWS.__getitem__, first=MAP)
 
 
 def _cycle(offered: Choices) -> Cycle:
-    return pick.one_of("Cycle", offered.cycles, key="cycle", shown_as=lambda cycle: cycle.title)
+    return pick.one_of(
+        "Cycle",
+        offered.cycles,
+        key="cycle",
+        shown_as=lambda cycle: cycle.title,
+        named=lambda cycle: cycle.cycle_id,
+    )
 
 
 def _everyone(visit: Visit, offered: Choices, view: str) -> None:
@@ -80,12 +78,18 @@ def _everyone(visit: Visit, offered: Choices, view: str) -> None:
 
 def _standard(visit: Visit, cycle: Cycle) -> Standard:
     asked = [visit.library.standard(name, edition) for name, edition, _ in cycle.editions]
-    return pick.one_of("Standard", asked, key="standard", shown_as=lambda s: s.short_title)
+    return pick.one_of(
+        "Standard",
+        asked,
+        key="standard",
+        shown_as=lambda standard: standard.short_title,
+        named=lambda standard: standard.id,
+    )
 
 
 def _map(found: Comparison) -> None:
     stage = _stage(found)
-    place = {"view": ONE, "cycle": found.cycle.title}
+    place = {"view": ONE, "cycle": found.cycle.cycle_id}
     html.put(heat_map.legend(found.scale))
     drawn = caches.kept(("heat map", stage, found.key), lambda: heat_map.draw(found, stage, place))
     html.put(drawn)
@@ -94,17 +98,15 @@ def _map(found: Comparison) -> None:
 def _stage(found: Comparison) -> str | None:
     """One stage, so that the map fits a phone; or all."""
     names = {c.stage.id: f"{c.stage.number} {c.stage.title}" for c in found.columns}
-    chosen = st.pills(
+    chosen = pick.one_tab(
         "Stage",
         [_EVERY, *names],
-        default=_EVERY,
-        required=True,
-        format_func=lambda stage: names.get(stage, "All stages"),
         key="stage",
-        bind="query-params",
-        label_visibility="collapsed",
+        shown_as=lambda stage: names.get(stage, "All stages"),
+        first=_EVERY,
+        small=True,
     )
-    return None if chosen in (None, _EVERY) else chosen
+    return None if chosen == _EVERY else chosen
 
 
 def _table(found: Comparison) -> None:
@@ -145,7 +147,8 @@ def _rows(found: Comparison) -> pd.DataFrame:
                     column.statement.number: heat_map.mark(found.scale, standing)
                     for column, standing in zip(found.columns, row.cells, strict=True)
                 },
-                "Answered": row.answered,
+                "With a level": row.with_level,
+                "Of those that apply": row.applicable,
                 "Claims above evidence": row.capped,
                 "Changed after release": "yes" if row.changed_after_release else "no",
             }
@@ -197,22 +200,15 @@ def _trust(
     label: str,
     trusts: Sequence[Organisation],
     published: Sequence[Organisation],
-    parameter: str,
+    key: str,
     first: int,
 ) -> str:
-    """The code of a trust, kept in the address as ``?trust=DEMO-11``.
-
-    Not bound to the address by Streamlit, which would write the whole label there.
-    """
-    codes = [trust.code for trust in trusts]
-    names = {trust.code: f"{trust.code} {trust.name}" for trust in trusts}
-    in_cycle = [trust.code for trust in published]
-    asked = st.query_params.get(parameter, "")
-    begin = asked if asked in names else in_cycle[min(first, len(in_cycle) - 1)]
-    widget = f"{parameter}-choice"
-    st.session_state.setdefault(widget, begin)
-    chosen = st.selectbox(
-        label, codes, format_func=names.__getitem__, key=widget, filter_mode="contains"
+    """The code of a trust; before anybody chooses, one that published in the cycle."""
+    begin = published[min(first, len(published) - 1)] if published else trusts[0]
+    return pick.one_of(
+        label,
+        [trust.code for trust in trusts],
+        key=key,
+        shown_as={trust.code: f"{trust.code} {trust.name}" for trust in trusts}.__getitem__,
+        first=trusts.index(begin),
     )
-    st.query_params[parameter] = chosen
-    return chosen

@@ -14,6 +14,7 @@ from benchmarking.ui import html
 _MISSING = {Missing.DONT_KNOW: "?", Missing.NOT_APPLICABLE: "–", Missing.NOT_RECORDED: "∅"}
 _NOT_ANSWERED = "·"
 _CLAIMS_MORE = "!"
+_COVERAGE = "How many have a level, of all that apply to the trust"
 
 
 def draw(found: Comparison, stage_id: str | None, place: dict[str, str]) -> Markup:
@@ -92,9 +93,9 @@ def _heads(columns: Sequence[Column]) -> Markup:
         )
         for column in columns
     ]
-    return Markup('<tr><th scope="col">Trust</th>{}<th scope="col">Answered</th></tr>').format(
-        html.joined(heads)
-    )
+    return Markup(
+        '<tr><th scope="col">Trust</th>{}<th scope="col" title="{}">Coverage</th></tr>'
+    ).format(html.joined(heads), _COVERAGE)
 
 
 def _row(
@@ -112,8 +113,8 @@ def _row(
         row.trust.name,
         changed if row.changed_after_release else "",
         html.joined([_cell(standing, cells) for standing in given]),
-        sum(standing is not None for standing in given),
-        len(given),
+        row.with_level,
+        row.applicable,
     )
 
 

@@ -42,7 +42,7 @@ def stages(found: Overview) -> None:
     stage_tiles.row(found.stages, last.title if last else None)
     show.note(
         "Blue: how many of our statements are at levels 1 to 4. Grey: how many peers’ stages are; "
-        "the middle of peers is underlined."
+        f"the middle of peers is underlined. {found.results.scheme.label.rstrip('.')}."
     )
 
 

@@ -9,7 +9,7 @@ from benchmarking import result_words
 from benchmarking.charts import statement_profile, two_trusts
 from benchmarking.positions import StageResult, StatementResult
 from benchmarking.trust_profiles import Pair, TrustProfile
-from benchmarking.ui import caches, html, level_marks, results_view, show, stage_tiles
+from benchmarking.ui import beside, caches, html, level_marks, results_view, show, stage_tiles
 
 _QUESTIONS = "Differences are questions to ask, not judgements. Self-assessed; not a CQC rating."
 
@@ -39,19 +39,21 @@ def one(found: TrustProfile) -> None:
 def _stage(found: TrustProfile, stage: StageResult) -> None:
     since = found.last_cycle.title if found.last_cycle else None
     code = found.trust.code
-    key = ("profile", stage.stage.id, found.key)
-    drawn = caches.kept(key, lambda: statement_profile.draw(stage, code))
+    drawn = caches.kept(
+        ("profile", stage.stage.id, found.key), lambda: statement_profile.draw(stage, code)
+    )
+    inside = stage_tiles.inside(stage, since, whose="Its evidence", label=found.scheme.label)
+    answers = html.joined([_answer(found, result) for result in stage.statements])
     st.header(f"{stage.stage.number} {stage.stage.title}", anchor=False)
-    left, right = st.columns([5, 6], gap="medium")
-    with left:
-        html.put(
-            Markup('<div class="bm-stage">{}</div><ul class="bm-answers">{}</ul>').format(
-                stage_tiles.inside(stage, since, "Its evidence"),
-                html.joined([_answer(found, result) for result in stage.statements]),
-            )
-        )
-    with right:
-        show.chart(drawn, key=f"{code}-{stage.stage.id}", notes=found.small_print)
+    beside.chart(
+        [
+            Markup('<div class="bm-stage">{}</div>').format(inside),
+            Markup('<ul class="bm-answers">{}</ul>').format(answers),
+        ],
+        drawn,
+        key=f"{code}-{found.cycle.cycle_id}-{stage.stage.id}",
+        notes=found.small_print,
+    )
 
 
 def _answer(found: TrustProfile, result: StatementResult) -> Markup:
@@ -80,23 +82,19 @@ def two(found: Pair) -> None:
 
 
 def _both(found: Pair, first: StageResult, second: StageResult, codes: tuple[str, str]) -> None:
-    key = ("two trusts", first.stage.id, found.key)
-    drawn = caches.kept(key, lambda: two_trusts.draw(first, second, codes))
-    st.header(f"{first.stage.number} {first.stage.title}", anchor=False)
-    left, right = st.columns([5, 6], gap="medium")
-    with left:
-        html.put(
-            html.joined(
-                [
-                    Markup('<div class="bm-stage"><p><strong>{}</strong></p>{}</div>').format(
-                        code, stage_tiles.rating_and_spread(stage, "Its evidence")
-                    )
-                    for code, stage in zip(codes, (first, second), strict=True)
-                ]
-            )
+    drawn = caches.kept(
+        ("two trusts", first.stage.id, found.key), lambda: two_trusts.draw(first, second, codes)
+    )
+    label = found.first.scheme.label
+    said = [
+        Markup('<div class="bm-stage"><p><strong>{}</strong></p>{}</div>').format(
+            code, stage_tiles.rating_and_spread(stage, "Its evidence", label)
         )
-    with right:
-        show.chart(drawn, key=f"{'-'.join(codes)}-{first.stage.id}")
+        for code, stage in zip(codes, (first, second), strict=True)
+    ]
+    st.header(f"{first.stage.number} {first.stage.title}", anchor=False)
+    key = f"{'-'.join(codes)}-{found.first.cycle.cycle_id}-{first.stage.id}"
+    beside.chart(said, drawn, key=key, notes=found.first.small_print)
 
 
 def _bullets(lines: Sequence[str], nothing: str) -> None:

@@ -9,12 +9,12 @@ from benchmarking.duties import DutyCounts, UnmetDuty
 from benchmarking.peers import BASIS_LABELS
 from benchmarking.positions import BASES, StageResult, StatementResult
 from benchmarking.results import OwnResults
-from benchmarking.ui import caches, html, level_marks, pick, promises, show, stage_tiles
+from benchmarking.ui import beside, caches, html, level_marks, pick, promises, show, stage_tiles
 from benchmarking.visit import Visit
 
 
-def ask(visit: Visit) -> OwnResults:
-    """The results that the person chooses: of which cycle, among which peers, in which words."""
+def opening(visit: Visit) -> OwnResults:
+    """The results of the cycle, peers and scheme that the person chooses, summed up first."""
     trust = pick.own_trust(visit)
     offered = results.choices(visit, trust, caches.kept)
     left, right = st.columns(2)
@@ -24,22 +24,26 @@ def ask(visit: Visit) -> OwnResults:
             offered.cycles,
             key="cycle",
             shown_as=lambda cycle: cycle.title,
+            named=lambda cycle: cycle.cycle_id,
             first=offered.cycles.index(offered.first),
         )
     with right:
         basis = pick.one_of("Peers", BASES, key="peers", shown_as=lambda b: BASIS_LABELS[b])
+    answer = st.container()
     found = results.of_trust(visit, trust, cycle, basis=basis, keep=caches.kept)
     for other in found.schemes[1:]:
-        if st.toggle("Show as percentages", key=other.id, bind="query-params", help=other.note):
-            return results.of_trust(
+        if st.toggle(f"Show as percentages. {other.label}", key=other.id, bind="query-params"):
+            found = results.of_trust(
                 visit, trust, cycle, basis=basis, scheme_id=other.id, keep=caches.kept
             )
-        show.note(other.label)
+    with answer:
+        _answer(found)
+    last = found.last_cycle is not None
+    html.put(level_marks.key("Your trust", peers=found.peer_cycle is not None, last=last))
     return found
 
 
-def opening(found: OwnResults) -> None:
-    """Whose results, in a sentence; whether they are final; what the shapes mean."""
+def _answer(found: OwnResults) -> None:
     show.lead(found.sentence)
     if found.is_draft:
         names = found.standard.words
@@ -48,11 +52,7 @@ def opening(found: OwnResults) -> None:
             f"{names.statement}s answered. Only people who work on this assessment see it.",
             alert=True,
         )
-    if found.scheme.bands:
-        show.note(found.scheme.label, alert=True)
     html.put(_context(found))
-    last = found.last_cycle is not None
-    html.put(level_marks.key("Your trust", peers=found.peer_cycle is not None, last=last))
 
 
 def _context(found: OwnResults) -> Markup:
@@ -82,14 +82,20 @@ def _stage(found: OwnResults, stage: StageResult) -> None:
     drawn = caches.kept(
         ("profile", stage.stage.id, found.key), lambda: statement_profile.draw(stage)
     )
+    inside = stage_tiles.inside(stage, since, label=found.scheme.label)
     st.header(f"{stage.stage.number} {stage.stage.title}", anchor=False)
-    left, right = st.columns([5, 6], gap="medium")
-    with left:
-        if stage.stage.headline is not None:
-            html.put(Markup('<p class="bm-headline">“{}”</p>').format(stage.stage.headline.text))
-        html.put(Markup('<div class="bm-stage">{}</div>').format(stage_tiles.inside(stage, since)))
-    with right:
-        show.chart(drawn, key=f"{found.trust.code}-{stage.stage.id}", notes=found.small_print)
+    beside.chart(
+        [headline(stage), Markup('<div class="bm-stage">{}</div>').format(inside)],
+        drawn,
+        key=f"{found.trust.code}-{found.cycle.cycle_id}-{stage.stage.id}",
+        notes=found.small_print,
+    )
+
+
+def headline(stage: StageResult) -> Markup:
+    """The publisher's sentence that sums up a stage, where there is one."""
+    text = stage.stage.headline.text if stage.stage.headline else ""
+    return Markup('<p class="bm-headline">“{}”</p>').format(text) if text else Markup("")
 
 
 def first_things(found: OwnResults) -> None:

@@ -21,24 +21,32 @@ def row(stages: Sequence[StageResult], since: str | None) -> None:
     html.put(Markup('<ul class="bm-stages">{}</ul>').format(html.joined(tiles)))
 
 
-def inside(stage: StageResult, since: str | None, whose: str = "Our evidence") -> Markup:
-    """What a tile says about one stage: rating, spread, peers, weakest statement, change."""
+def inside(
+    stage: StageResult, since: str | None, *, whose: str = "Our evidence", label: str = ""
+) -> Markup:
+    """What a tile says about one stage: rating, spread, peers, change, weakest statement.
+
+    ``label`` says what the rating is not; left out where it stands beside the tiles.
+    """
     sign = result_words.sign(stage.change)
     return html.joined(
         [
-            rating_and_spread(stage, whose),
+            rating_and_spread(stage, whose, label),
             _line(f"{sign} {result_words.changed(stage.change, since)}".strip()),
             _line(result_words.weakest(stage)),
         ]
     )
 
 
-def rating_and_spread(stage: StageResult, whose: str) -> Markup:
+def rating_and_spread(stage: StageResult, whose: str, label: str = "") -> Markup:
     """The word, and the bars behind it: the trust's, then its peers'."""
     scale = stage.statements[0].scale
     counts = [count for _, count in stage.rating.spread.counts]
-    return Markup('<p>{}</p><div class="bm-pair"><p>{}<small>{}</small></p>{}</div>{}').format(
+    return Markup(
+        '<p>{}<small>{}</small></p><div class="bm-pair"><p>{}<small>{}</small></p>{}</div>{}'
+    ).format(
         level_marks.rating(scale, stage.rating),
+        label,
         level_marks.bars(counts, result_words.spread(stage), own=True),
         whose,
         _peers(stage),

@@ -63,7 +63,7 @@ h1 { letter-spacing: -.01em; }
 .bm-unrated { font-weight: 600; }
 .bm-pair { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; align-items: flex-end; }
 .bm-pair p { margin: 0; }
-.bm-pair small { display: block; color: #425563; font-size: .78rem; }
+.bm-stage small, .bm-pair small { display: block; color: #425563; font-size: .78rem; }
 .bm-bars { display: inline-flex; gap: 3px; align-items: flex-end; line-height: 1.15;
   font-size: .78rem; color: #425563; text-align: center; print-color-adjust: exact;
   -webkit-print-color-adjust: exact; }

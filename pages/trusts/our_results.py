@@ -4,9 +4,8 @@ from benchmarking.access import Action
 from benchmarking.ui import page, results_view
 
 visit = page.open_page("Our results", needs=Action.SEE_OWN_RESULTS)
-found = results_view.ask(visit)
+found = results_view.opening(visit)
 
-results_view.opening(found)
 results_view.stages(found)
 results_view.first_things(found)
 results_view.duties(found)

@@ -38,7 +38,5 @@ def open_to_others(demonstration: Server, request: pytest.FixtureRequest) -> Ite
 
 def asking(home: str = HOME) -> TestClient:
     """A browser that follows no redirect by itself."""
-    app = Starlette(
-        routes=list(application.routes()), middleware=list(application.middleware())
-    )
+    app = Starlette(routes=list(application.routes()), middleware=list(application.middleware()))
     return TestClient(app, base_url=home, follow_redirects=False)

@@ -6,9 +6,7 @@ from starlette.testclient import TestClient
 from benchmarking.web import headers
 from tests.web.conftest import asking
 
-POLICY = dict(
-    part.split(" ", 1) for part in headers.HEADERS["content-security-policy"].split("; ")
-)
+POLICY = dict(part.split(" ", 1) for part in headers.HEADERS["content-security-policy"].split("; "))
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "HEAD", "DELETE"])

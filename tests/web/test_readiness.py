@@ -1,6 +1,8 @@
 """People are let in once the dashboard has run, and not before."""
 
 import asyncio
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,11 +13,6 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from benchmarking import server
-from benchmarking.moments import utc_now
-from benchmarking.server import Server
-from benchmarking.store.installation import data_revision
-from benchmarking.store.opening import open_database
 from benchmarking.web import application, readiness
 from benchmarking.web.readiness import Readiness
 from tests.web import copies
@@ -37,7 +34,7 @@ def script() -> Iterator[Script]:
         def log_message(self, *_: object) -> None: ...
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Check) as listening:
-        threading.Thread(target=listening.serve_forever, daemon=True).start()
+        threading.Thread(target=listening.serve_forever, args=(0.01,), daemon=True).start()
         yield listening.server_port, faults
         listening.shutdown()
 
@@ -93,17 +90,22 @@ def test_a_port_where_nobody_listens_is_not_ready(
     assert not ready.is_ready
 
 
-def test_the_database_is_open_while_the_server_lives_and_free_for_others_afterwards(
-    tmp_path: Path,
-) -> None:
-    async def live(running: Server) -> None:
-        async with application.lifespan(None):
-            assert server.current() is running
-            with running.database.reading() as reading:
-                assert data_revision(reading) > 0
+def test_the_server_holds_the_database_while_it_lives_and_no_longer(tmp_path: Path) -> None:
+    held: list[bool] = []
 
-    with copies.opened(tmp_path) as running:
-        asyncio.run(live(running))
-        (tmp_path / "copy.duckdb").rename(tmp_path / "moved.duckdb")
-        opened = open_database(copies.of(tmp_path / "moved.duckdb"), utc_now())
-        opened.close()
+    async def live() -> None:
+        async with application.lifespan(None):
+            held.append(is_held(tmp_path / "copy.duckdb"))
+
+    with copies.opened(tmp_path):
+        asyncio.run(live())
+        held.append(is_held(tmp_path / "copy.duckdb"))
+    assert held == [True, False]
+
+
+def is_held(database: Path) -> bool:
+    """Whether another program is kept from opening a database."""
+    opening = [sys.executable, "-c", "import duckdb, sys; duckdb.connect(sys.argv[1])"]
+    tried = subprocess.run([*opening, str(database)], capture_output=True, text=True, check=False)
+    assert tried.returncode == 0 or "Conflicting lock" in tried.stderr, tried.stderr
+    return tried.returncode != 0

@@ -1,0 +1,31 @@
+"""A chart with what is said about it at its side, and its table below both."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from benchmarking.charts.chart import Chart
+from benchmarking.ui import html, show
+
+_STILL = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
+
+
+def chart(said: Sequence[Markup], drawn: Chart, *, key: str, notes: Sequence[str] = ()) -> None:
+    """What is said on the left, the chart on the right; one above the other on a phone.
+
+    Args:
+        said: pieces of markup.
+        drawn: the chart; its table is too wide to stand in a column.
+        key: a name that is this chart's own on its page; also the name of the CSV file.
+        notes: what stands under the table in the file.
+    """
+    left, right = st.columns([5, 6], gap="medium")
+    with left:
+        html.put(html.joined(list(said)))
+    with right:
+        st.text(drawn.sentence)
+        st.plotly_chart(drawn.figure, theme=None, config=_STILL, alt=drawn.alt, key=f"{key}-chart")
+    with st.expander("Table", key=f"{key}-table", on_change="rerun") as folded:
+        if folded.open:
+            show.table(drawn.table, key=key, alt=drawn.alt, notes=notes)

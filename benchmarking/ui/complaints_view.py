@@ -1,0 +1,195 @@
+"""Published complaints on the page: the answer, each picture with its warnings, all trusts."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import streamlit as st
+from markupsafe import Markup
+
+from benchmarking import complaints
+from benchmarking.charts import mix_pairs, outcome_bars, rates_in_order
+from benchmarking.charts.chart import Chart
+from benchmarking.complaints import (
+    Nation,
+    Rate,
+    RateAmongPeers,
+    TrustComplaints,
+    Year,
+    tracing,
+    words,
+)
+from benchmarking.indicators import Caution, Indicator
+from benchmarking.indicators.model import Speaker
+from benchmarking.ui import caches, html, pick, show
+from benchmarking.visit import Visit
+
+PER_STAFF = "new written complaints per 1,000 staff"
+OF_CASELOAD = "of the caseload closed in the year"
+REAL = "real trusts, figures as published"
+
+
+def answer(found: TrustComplaints) -> None:
+    """Whose figures, among whom; what to know of the trust; the answer."""
+    compared = f"compared with {words.others(len(found.group.codes), found.group)}"
+    named = f"{found.trust.name} ({found.trust.code})"
+    show.context([named, found.year.in_words, compared, REAL])
+    show.lead(words.lead(found.new))
+    for remark in words.remarks(found.trust):
+        show.note(remark, alert=True)
+    if not found.group.allows_summary:
+        show.note(found.group.why, alert=True)
+
+
+def pictures(found: TrustComplaints) -> None:
+    """Each picture with its sentence, table and warnings."""
+    st.subheader("New complaints", anchor=False)
+    _rate(found, found.new, PER_STAFF)
+    _other_rates(found)
+    st.subheader("Share of the caseload closed", anchor=False)
+    _rate(found, found.closed, OF_CASELOAD)
+    st.subheader("Outcomes", anchor=False)
+    outcomes = found.outcomes
+    _picture(found, outcomes.indicator, partial(outcome_bars.draw, outcomes), outcome_bars.KEY)
+    st.subheader("What complaints are about", anchor=False)
+    mixes = {mix.indicator.id: mix for mix in found.mixes}
+    about = pick.one_tab(
+        "About",
+        tuple(mixes),
+        key="about",
+        shown_as=lambda mix: mixes[mix].indicator.short_title,
+        first=next(iter(mixes)),
+    )
+    _picture(
+        found, mixes[about].indicator, partial(mix_pairs.draw, mixes[about]), mix_pairs.KEY
+    )
+
+
+def nation(visit: Visit, year: Year, *, alone: bool) -> None:
+    """All NHS trusts together: always there, and at length while no trust is chosen."""
+    found = complaints.nationally(visit, year, caches.kept)
+    if alone:
+        show.context(["All NHS trusts", year.in_words, REAL])
+        show.lead(
+            f"Choose a trust to see its complaints among trusts like it. Until then: all "
+            f"{found.trusts} NHS trusts that published a return for {year.period}."
+        )
+    else:
+        st.subheader(f"All {found.trusts} NHS trusts together", anchor=False)
+    _tiles(found)
+    indicator = found.outcomes_indicator
+    key = ("national outcomes", year.revision, year.period)
+    drawn = caches.kept(key, partial(outcome_bars.draw_nation, found))
+    notes = tracing.file_notes(year, indicator)
+    if alone:
+        show.chart(drawn, key=f"all-trusts-{indicator.id}-{year.period}", notes=notes)
+        _cautions(year, indicator)
+    else:
+        show.note(drawn.sentence)
+    _folded_tables(
+        "Table: all NHS trusts added up",
+        f"all-trusts-{year.period}",
+        [("", words.national_table(found), notes)],
+    )
+
+
+def small_print(year: Year, found: TrustComplaints | None) -> None:
+    """Peers, rules, files, sources and licence."""
+    lines = tracing.under_all(found) if found else tracing.of_year(year)
+    html.put(Markup('<p class="bm-small">{}</p>').format(Markup("<br>").join(lines)))
+    sources = [
+        Markup('<li><a href="{}" target="_blank" rel="noopener">{}</a>, {}. {}</li>').format(
+            source.url, source.document, source.publisher, source.attribution
+        )
+        for source in tracing.sources(year)
+    ]
+    _folded(
+        "Sources, licence, and how to trace a number",
+        Markup("<p>{}</p><ul>{}</ul>").format(tracing.HOW_TO_TRACE, html.joined(sources)),
+    )
+
+
+def _rate(found: TrustComplaints, rate: RateAmongPeers, what: str) -> None:
+    draw = partial(rates_in_order.draw, rate, what)
+    _picture(found, rate.indicator, draw, rates_in_order.KEY, tracing.without(rate))
+
+
+def _picture(
+    found: TrustComplaints,
+    indicator: Indicator,
+    draw: Callable[[], Chart],
+    how_to_read: str,
+    missing: Sequence[str] = (),
+) -> None:
+    """A picture with everything that belongs to it."""
+    drawn = caches.kept(("complaints chart", indicator.id, *found.key), draw)
+    name = f"{found.trust.code}-{indicator.id}-{found.year.period}"
+    made = tracing.how_made(found.year, indicator)
+    notes = tracing.file_notes(found.year, indicator, [found.group.why, *missing, *made])
+    show.chart(drawn, key=name, notes=notes)
+    show.small_print([how_to_read, *missing])
+    _cautions(found.year, indicator)
+
+
+def _cautions(year: Year, indicator: Indicator) -> None:
+    """The warning that matters most, and the publisher's first; all of them folded."""
+    cautions = year.catalogue.cautions_of(indicator)
+    by_publisher = [caution for caution in cautions if caution.by is Speaker.PUBLISHER]
+    first = dict.fromkeys([cautions[0], *by_publisher[:1]])
+    said = " ".join(caution.says.strip() for caution in first)
+    html.put(
+        Markup('<p class="bm-note"><strong>Before you compare:</strong> {}</p>').format(said)
+    )
+    items = html.joined([_caution(caution) for caution in cautions])
+    made = Markup(" ").join(tracing.how_made(year, indicator))
+    _folded(
+        f"All {len(cautions)} warnings, and how this is worked out",
+        Markup("<ul>{}</ul><p>{}</p>").format(items, made),
+    )
+
+
+def _caution(caution: Caution) -> Markup:
+    by = "the publisher, in our words" if caution.by is Speaker.PUBLISHER else "this project"
+    return Markup('<li>{} ({}: <a href="{}" target="_blank" rel="noopener">{}</a>)</li>').format(
+        caution.says.strip(), by, caution.source.url, caution.source.document
+    )
+
+
+def _folded(title: str, inside: Markup) -> None:
+    html.put(
+        Markup('<details class="bm-small"><summary>{}</summary>{}</details>').format(title, inside)
+    )
+
+
+def _other_rates(found: TrustComplaints) -> None:
+    """Further rates that suit this type of trust, a line each, and their tables folded."""
+    if not found.other_rates:
+        return
+    lines = [
+        Markup("<li>{}</li>").format(words.standing(rate, rate.indicator.unit))
+        for rate in found.other_rates
+    ]
+    html.put(Markup('<ul class="bm-list bm-note">{}</ul>').format(html.joined(lines)))
+    tables = [
+        (
+            rate.indicator.title,
+            rates_in_order.table(rate),
+            tracing.file_notes(found.year, rate.indicator, tracing.without(rate)),
+        )
+        for rate in found.other_rates
+    ]
+    _folded_tables("Table: other rates", f"{found.trust.code}-other-rates", tables)
+
+
+def _tiles(found: Nation) -> None:
+    figures = [
+        ("NHS trusts with a return", f"{found.trusts:,}"),
+        ("New written complaints", f"{found.count('complaints_total_new'):,}"),
+    ]
+    if isinstance(found.new, Rate):
+        figures.append(("New complaints per 1,000 staff", f"{found.new.value:,.1f}"))
+    figures.append(("Complaints resolved", f"{found.count('complaints_total_resolved'):,}"))
+    tile = Markup(
+        '<li class="bm-tile"><span class="name">{}</span><span class="figure">{}</span></li>'
+    )
+    tiles = html.joined([tile.format(*figure) for figure in figures])
+    html.put(Markup('<ul class="bm-tiles">{}</ul>').format(tiles))

@@ -1,0 +1,177 @@
+"""One server: what it holds, how it starts from nothing, and what it refuses to open."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarking import server, settings
+from benchmarking.server import Server
+from benchmarking.settings import Settings
+from benchmarking.store import installation, published
+from benchmarking.store.database import Reading, StoreError
+from benchmarking.store.installation import Kind
+from tests.web import copies
+
+ADDRESSES = ["127.0.0.1", "localhost", "::1", "127.0.0.9"]
+
+
+def production(database: Path) -> Settings:
+    return settings.read(
+        {
+            "BENCHMARK_MODE": "production",
+            "BENCHMARK_DATABASE": str(database),
+            "BENCHMARK_SECRET": "a secret of at least 32 characters",
+        }
+    )
+
+
+def counted(reading: Reading) -> dict[str, int]:
+    """How much there is of everything that a start could add."""
+    tables = ["audit", "organisation", "person", "cycle", "answer", "ledger", "release", "figure"]
+    found = reading.rows(
+        "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
+    )
+    present = {row["table_name"] for row in found}
+    return {
+        name: int(reading.value(f"SELECT count(*) FROM {name}"))
+        for name in sorted(present)
+        if any(name.startswith(start) for start in tables)
+    }
+
+
+def contents(running: Server) -> dict[str, int]:
+    with running.database.reading() as reading:
+        revision = installation.data_revision(reading)
+        return counted(reading) | {"data revision": revision}
+
+
+@pytest.fixture
+def demonstration(tmp_path: Path) -> Path:
+    """A closed demonstration database of this test's own."""
+    with copies.opened(tmp_path):
+        return tmp_path / "copy.duckdb"
+
+
+def test_a_demonstration_starts_from_nothing_with_trusts_cycles_and_published_figures(
+    tmp_path: Path,
+) -> None:
+    # What is opened here is a copy of what server.start made of nothing.
+    with copies.opened(tmp_path) as running, running.database.reading() as reading:
+        assert installation.find_kind(reading) is Kind.DEMONSTRATION
+        assert reading.value("SELECT count(*) FROM organisation") == 60
+        assert reading.value("SELECT count(*) FROM cycle") == 3
+        assert published.periods(reading, "ko41a") == ("2024-25",)
+        assert running.offers_demonstration_sign_in
+
+
+def test_a_second_start_loads_nothing_twice(demonstration: Path) -> None:
+    seen = []
+    for _ in range(2):
+        running = server.start(copies.of(demonstration))
+        seen.append(contents(running))
+        running.database.close()
+    assert seen[0] == seen[1]
+    assert min(seen[0].values()) > 0, seen[0]
+
+
+def test_production_starts_from_nothing_with_published_figures_and_nobody_else(
+    tmp_path: Path,
+) -> None:
+    running = server.start(production(tmp_path / "live.duckdb"))
+    try:
+        with running.database.reading() as reading:
+            assert installation.find_kind(reading) is Kind.LIVE
+            assert reading.value("SELECT count(*) FROM organisation") == 0
+            assert reading.value("SELECT count(*) FROM person") == 0
+            assert published.periods(reading, "ko41a") == ("2024-25",)
+        assert not running.is_demonstration
+        assert not running.offers_demonstration_sign_in
+    finally:
+        running.database.close()
+
+
+def test_production_refuses_the_demonstration(demonstration: Path) -> None:
+    before = demonstration.read_bytes()
+    with pytest.raises(StoreError) as refused:
+        server.start(production(demonstration))
+    assert str(refused.value) == (
+        f"{demonstration} is a demonstration database with fictional trusts. A production server "
+        f"does not open it. Set BENCHMARK_DATABASE to the live database."
+    )
+    assert demonstration.read_bytes() == before
+
+
+def test_a_demonstration_refuses_the_live_database(tmp_path: Path) -> None:
+    live = tmp_path / "live.duckdb"
+    server.start(production(live)).database.close()
+    before = live.read_bytes()
+    with pytest.raises(StoreError) as refused:
+        server.start(copies.of(live))
+    assert str(refused.value) == (
+        f"{live} is a live database with real trusts. A demonstration server does not open it. "
+        f"Set BENCHMARK_MODE to production, or BENCHMARK_DATABASE to another."
+    )
+    assert live.read_bytes() == before
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_roles_can_be_chosen_where_only_this_machine_reaches_the_demonstration(
+    demonstration: Path, address: str
+) -> None:
+    assert offers_roles(copies.of(demonstration, BENCHMARK_ADDRESS=address))
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", "::", "10.0.0.7", "localhost.example", "benchmark"])
+def test_roles_cannot_be_chosen_where_others_reach_it(demonstration: Path, address: str) -> None:
+    assert not offers_roles(copies.of(demonstration, BENCHMARK_ADDRESS=address))
+
+
+def offers_roles(chosen: Settings) -> bool:
+    running = server.start(chosen)
+    running.database.close()
+    return running.offers_demonstration_sign_in
+
+
+@pytest.fixture
+def nothing_running(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a process that has just begun."""
+    monkeypatch.setattr(server, "_running", server._Running())
+
+
+@pytest.mark.usefixtures("nothing_running")
+def test_the_server_of_the_process_is_started_once_and_anew_after_it_was_stopped(
+    demonstration: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BENCHMARK_DATABASE", str(demonstration))
+    first = server.current()
+    assert server.current() is first
+    server.stop()
+    second = server.current()
+    assert second is not first
+    server.stop()
+
+
+@pytest.mark.usefixtures("nothing_running")
+def test_stopping_what_never_started_does_nothing() -> None:
+    server.stop()
+    server.stop()
+
+
+def test_a_server_that_is_used_for_a_while_gives_way_to_the_one_before(
+    demonstration: Path,
+) -> None:
+    running = server.start(copies.of(demonstration))
+    other = Server(running.settings, running.database, running.library, running.catalogue)
+    try:
+        with server.using(running):
+            with server.using(other):
+                assert server.current() is other
+            assert server.current() is running
+    finally:
+        running.database.close()
+
+
+def test_the_secret_is_never_shown(demonstration: Path) -> None:
+    chosen = copies.of(demonstration)
+    assert chosen.secret == copies.SECRET
+    assert copies.SECRET not in f"{chosen!r} {chosen}"
