@@ -13,7 +13,9 @@ from benchmarking.drafts import (
     stored_line,
     subject,
 )
-from benchmarking.sheets import Line, Sheet, current_cycle, read_sheet
+from benchmarking.history import Cycles, History
+from benchmarking.keeping import Keep, afresh
+from benchmarking.sheets import Line, Sheet
 from benchmarking.standard import Missing
 from benchmarking.store import answers
 from benchmarking.visit import Visit
@@ -23,7 +25,9 @@ LONGEST_REASON = 500
 LONGEST_OWNER = 100
 
 
-def open_sheet(visit: Visit, trust_code: str, cycle: Cycle | None = None) -> Sheet:
+def open_sheet(
+    visit: Visit, trust_code: str, cycle: Cycle | None = None, *, keep: Keep = afresh
+) -> Sheet:
     """The assessment of a trust for somebody who works on it; the current cycle's by default.
 
     Raises:
@@ -31,7 +35,8 @@ def open_sheet(visit: Visit, trust_code: str, cycle: Cycle | None = None) -> She
         NotThere: no such trust, or no cycle yet.
     """
     check_can(visit.person, Action.SEE_DRAFT, trust_code)
-    return read_sheet(visit, trust_code, cycle or current_cycle(visit))
+    history = History(Cycles(visit, keep), trust_code)
+    return history.sheet(cycle or history.cycles.opened[0])
 
 
 def save_answer(

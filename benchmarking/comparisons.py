@@ -61,19 +61,23 @@ class Comparison:
 
     @property
     def sentence(self) -> str:
-        """How many published, and where the fewest are in the upper half of the scale."""
+        """How many published, and which statement the fewest are high on."""
         asked = len(self.rows) + len(self.silent)
         said = f"{len(self.rows)} of {asked} trusts published in {self.cycle.title}."
-        threshold = len(self.scale.valued) // 2
+        valued = self.scale.valued
+        threshold = len(valued) // 2 if self.standard.rating_schemes else len(valued) - 1
         reached = [found for found in self._reached(threshold) if found[2]]
         if not reached:
             return said
-        word = self.scale.valued[threshold].label.lower()
-        better = word if threshold == len(self.scale.valued) - 1 else f"{word} or better"
+        word = valued[threshold].label.lower()
         column, high, answered = min(reached, key=lambda found: found[1] / found[2])
+        number = column.statement.number
+        if not self.standard.rating_schemes:
+            return f"{said} The answer “{word}” is rarest at {number}: {high} of {answered} trusts."
+        better = word if threshold == len(valued) - 1 else f"{word} or better"
         return (
-            f"{said} Evidence shows {better} least often in {column.statement.number}: "
-            f"in {high} of {answered} trusts."
+            f"{said} Evidence shows {better} least often in {number}: in {high} of {answered} "
+            f"trusts."
         )
 
     def _reached(self, threshold: int) -> list[tuple[Column, int, int]]:
@@ -189,6 +193,7 @@ def _compare(
         scheme,
         cycle,
         cycles.visit.data_revision(),
+        fictional=cycles.is_fictional,
         counted=f"{len(rows)} trusts that published in {cycle.title}.",
     )
     return Comparison(cycle, standard, scale, columns, rows, silent, small_print, key)

@@ -15,7 +15,8 @@ from benchmarking.levels import Levels, PublishedLevels
 from benchmarking.peers import Basis
 from benchmarking.positions import Peers, peers_of
 from benchmarking.sheets import NotThere, Sheet, read_sheet
-from benchmarking.store import changes, cycles
+from benchmarking.store import changes, cycles, installation
+from benchmarking.store.installation import Kind
 from benchmarking.visit import Visit
 
 
@@ -72,6 +73,12 @@ class Cycles:
     def key(self, name: str, *about: Hashable) -> Key:
         """What a result depends on: any change, the day, what is released, and what it is about."""
         return (name, self.change, self.visit.today, len(self.released), *about)
+
+    @property
+    def is_fictional(self) -> bool:
+        """Whether this is a demonstration."""
+        with self.visit.database.reading() as reading:
+            return installation.kind_of(reading) is Kind.DEMONSTRATION
 
     def _every(self) -> tuple[Cycle, ...]:
         with self.visit.database.reading() as reading:

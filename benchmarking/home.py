@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from benchmarking.access import Action, can, check_can
 from benchmarking.answers import WHOLE_TRUST, Cycle, State
+from benchmarking.history import Cycles, History
+from benchmarking.keeping import Keep, afresh
 from benchmarking.levels import is_released
-from benchmarking.sheets import Line, NotThere, Sheet, current_cycle, cycles_of, read_sheet
+from benchmarking.sheets import Line, NotThere, Sheet, current_cycle, cycles_of
 from benchmarking.store import assessments, organisations, published
 from benchmarking.store.published import Release
 from benchmarking.visit import Visit
@@ -51,7 +53,7 @@ class AdministratorHome:
     releases: tuple[Release, ...]
 
 
-def trust_home(visit: Visit, trust_code: str) -> TrustHome:
+def trust_home(visit: Visit, trust_code: str, keep: Keep = afresh) -> TrustHome:
     """What is due in a trust's assessment of the current cycle.
 
     Raises:
@@ -59,7 +61,8 @@ def trust_home(visit: Visit, trust_code: str) -> TrustHome:
         NotThere: no cycle has been opened.
     """
     check_can(visit.person, Action.SEE_DRAFT, trust_code)
-    sheet = read_sheet(visit, trust_code, current_cycle(visit))
+    history = History(Cycles(visit, keep), trust_code)
+    sheet = history.sheet(history.cycles.opened[0])
     lines = sheet.lines
     return TrustHome(
         sheet=sheet,

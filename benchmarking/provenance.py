@@ -17,6 +17,7 @@ PERCENT_ORDER = (
     "rule {rule}; peers are counted, {statement} by {statement}."
 )
 COUNTS_ONLY = "Answers are counted, never added up or rated."
+FICTIONAL = "Demonstration: fictional trusts."
 PEERS_NEED = "Nothing is shown of fewer than 5 other trusts; quartiles need 8."
 
 
@@ -26,6 +27,7 @@ def lines(
     cycle: Cycle,
     revision: int,
     *,
+    fictional: bool,
     counted: str = "",
     group: PeerGroup | None = None,
 ) -> tuple[str, ...]:
@@ -36,11 +38,18 @@ def lines(
         scheme: the one that made the words; None where nothing is rated.
         cycle: the one whose answers are shown.
         revision: the data revision.
+        fictional: whether the trusts are those of a demonstration.
         counted: how many answers of whom are in it.
         group: the peers, where there are any.
     """
     peers = f"Peers: {group.why} {PEERS_NEED}" if group else ""
-    found = (counted, peers, _order(standard, scheme), _words(standard, cycle, revision))
+    found = (
+        FICTIONAL if fictional else "",
+        counted,
+        peers,
+        _order(standard, scheme),
+        _words(standard, cycle, revision),
+    )
     return tuple(line for line in (*found, *_notes(standard, scheme)) if line)
 
 

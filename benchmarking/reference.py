@@ -28,15 +28,10 @@ _SYSTEM = 0  # nobody: the program itself
 
 def load(database: Database, catalogue: Catalogue, folder: Path, now: datetime) -> bool:
     """Loads what ships and is not in the store yet; whether anything was loaded."""
+    shipped = [d for d in catalogue.datasets if d.id in (KO41A, ACTIVITY, TRUSTS, SUCCESSION)]
     with database.reading() as reading:
-        known = {
-            release.sha256
-            for dataset in catalogue.datasets
-            if (release := published.newest(reading, dataset.id, dataset.period))
-        }
-    shipped = {d.id: d for d in catalogue.datasets if d.id in (KO41A, ACTIVITY, TRUSTS, SUCCESSION)}
-    if all(dataset.sha256 in known for dataset in shipped.values()):
-        return False
+        if all(published.is_loaded(reading, d.id, d.period, d.sha256) for d in shipped):
+            return False
     trusts = organisations.load(folder)
     entry = AuditEntry(_SYSTEM, "load reference data", "data", now)
     with database.writing(entry) as writing:

@@ -157,6 +157,7 @@ def work_out(
             scheme,
             sheet.cycle,
             history.visit.data_revision(),
+            fictional=history.cycles.is_fictional,
             counted=_counted(sheet, standard, answered),
             group=peers.group if peers else None,
         ),

@@ -56,19 +56,16 @@ def submit(visit: Visit, sheet: Sheet) -> Receipt:
         CannotSave: something required is missing; nothing was submitted.
     """
     check_can(visit.person, Action.SUBMIT, sheet.trust.code)
-    current = read_sheet(visit, sheet.trust.code, sheet.cycle)
-    if current.assessment is not None and not current.state.is_open:
-        return receipt_of(visit, current)
-    missing = [c.text for c in check_list(current) if c.required and not c.is_met]
-    if current.assessment is None or missing:
-        raise CannotSave(
-            "This cannot be submitted yet. What must hold first: " + "; ".join(missing) + "."
-        )
-    move = _submission(visit, current, current.assessment)
     entry = visit.audit("submit assessment", f"{sheet.trust.code} {sheet.cycle.cycle_id}")
     with visit.database.writing(entry) as writing:
-        if not assessments.move(writing, current.assessment, State.SUBMITTED, visit.now):
-            raise CannotSave("A colleague moved it on in the meantime. Reload the page.")
+        # Read while nobody else can write, so that what is checked is what is submitted.
+        current = read_sheet(visit, sheet.trust.code, sheet.cycle)
+        if current.assessment is not None and not current.state.is_open:
+            writing.give_up()
+            return receipt_of(visit, current)
+        assessment = _complete(current)
+        move = _submission(visit, current, assessment)
+        assessments.move(writing, assessment, State.SUBMITTED, visit.now)
         ledger.append(writing, move)
     visit.database.checkpoint()
     return Receipt(move.receipt, move.moved_at)
@@ -89,6 +86,16 @@ def receipt_of(visit: Visit, sheet: Sheet) -> Receipt:
         if submitted:
             return Receipt(submitted[-1].receipt, submitted[-1].moved_at)
     raise NotThere("This assessment has not been submitted.")
+
+
+def _complete(sheet: Sheet) -> Assessment:
+    """The assessment, if everything that is required holds."""
+    missing = [check.text for check in check_list(sheet) if check.required and not check.is_met]
+    if sheet.assessment is None or missing:
+        raise CannotSave(
+            "This cannot be submitted yet. What must hold first: " + "; ".join(missing) + "."
+        )
+    return sheet.assessment
 
 
 def _submission(visit: Visit, sheet: Sheet, assessment: Assessment) -> Move:

@@ -142,6 +142,7 @@ def _read(cycles: Cycles, cycle: Cycle, trust_code: str, basis: Basis, key: Key)
             schemes[0],
             cycle,
             cycles.visit.data_revision(),
+            fictional=cycles.is_fictional,
             counted=f"{answered} of {len(statements)} {standard.words.statement}s answered.",
             group=peers.group,
         ),

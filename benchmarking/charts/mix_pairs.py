@@ -21,10 +21,7 @@ from benchmarking.complaints.mixes import MixAmongPeers, MixPart
 from benchmarking.statistics.quantiles import Spread
 
 MOST_ROWS = 8
-KEY = (
-    "Blue dot: this trust, with its 95% interval. Dark tick: the middle of peers. Grey bar: their "
-    "middle half."
-)
+_LEAST = 0.05
 _HEAD = 30
 _TEXT = 20
 _LANE = 24
@@ -60,10 +57,10 @@ def draw(mix: MixAmongPeers) -> Chart:
 def shown(mix: MixAmongPeers) -> tuple[MixPart, ...]:
     """The parts in the picture: most above the peers' middle first, most below it last.
 
-    Where nothing can be compared, the largest parts. What neither the trust nor most of its
-    peers are told about is left out.
+    Where nothing can be compared, the largest parts. What would show as 0.0% of the trust and
+    of most of its peers is left out.
     """
-    told = [part for part in mix.parts if _size(part) or max(_middle_half(part) or (0,))]
+    told = [p for p in mix.parts if max(_size(p), *(_middle_half(p) or (0,))) >= _LEAST]
     if any(part.difference is not None for part in told):
         far = sorted(told, key=lambda part: -abs(part.difference or 0))[:MOST_ROWS]
         return tuple(sorted(far, key=lambda part: -(part.difference or 0)))

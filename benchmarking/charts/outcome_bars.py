@@ -16,10 +16,6 @@ from benchmarking.complaints import words
 from benchmarking.complaints.lookup import Nation
 from benchmarking.complaints.mixes import MixAmongPeers, Share
 
-KEY = (
-    "Blue: this trust. Grey: its peers added up, and all trusts. The thin lines under the blue "
-    "bar are 95% intervals of where upheld ends and of where not upheld begins."
-)
 _OWN_INKS = ((OWN, "white"), ("#84B3DE", INK), ("#D6E4F2", INK))
 _INKS = (("#5B6B75", "white"), ("#AEB7BD", INK), ("#E3E7EA", INK))
 _KEY = 30
@@ -143,8 +139,7 @@ def _boundaries(bar: _Bar, top: int) -> Trace:
 
 
 def _key(labels: Sequence[str]) -> dict[str, object]:
-    squares = [f'<span style="color:{ink}">■</span> ' for ink, _ in _INKS]
-    squares[-1] = "□ "
+    squares = [f'<span style="color:{ink};font-size:20px">■</span> ' for ink, _ in _INKS]
     said = " &nbsp; ".join(f"{s}{label}" for s, label in zip(squares, labels, strict=True))
     return _annotation(said, 0, QUIET)
 
@@ -181,6 +176,20 @@ def _alt(mix: MixAmongPeers) -> str:
         for bar in _bars(mix)
     )
     return f"Bars in three parts, {mix.year.period}. {bars}"
+
+
+def sums(nation: Nation) -> pd.DataFrame:
+    """One row per count of complaints: its published column and its sum over all trusts."""
+    return pd.DataFrame(
+        [
+            {
+                "Figure": measure.label,
+                "Published column": nation.year.column(measure.id),
+                "Sum over all trusts": count,
+            }
+            for measure, count in nation.counts
+        ]
+    )
 
 
 def table(mix: MixAmongPeers) -> pd.DataFrame:

@@ -17,13 +17,8 @@ from benchmarking.complaints.rates import Rate, RateAmongPeers
 from benchmarking.indicators import Kind
 from benchmarking.statistics.quantiles import Spread
 
-KEY = (
-    "Blue: this trust. Grey: its peers, from the lowest figure to the highest; hollow where only "
-    "part of the year is covered. Thin lines: 95% intervals. Dark line: the middle of peers. Band: "
-    "their middle half."
-)
+BAND = "#F0F4F5"
 _HEIGHT = 300
-_BAND = "#F0F4F5"
 
 Trace = dict[str, object]
 
@@ -130,7 +125,7 @@ def _shapes(found: RateAmongPeers) -> list[dict[str, object]]:
         return shapes
     low, high = found.spread.quartiles
     band = {**across, "type": "rect", "y0": low, "y1": high, "line": {"width": 0}}
-    return [{**band, "fillcolor": _BAND}, *shapes]
+    return [{**band, "fillcolor": BAND}, *shapes]
 
 
 def _labels(found: RateAmongPeers, place: dict[str, int]) -> list[dict[str, object]]:

@@ -1,6 +1,7 @@
 """Published complaints: one trust among its peers, from the newest release in the store."""
 
 from benchmarking.complaints.lookup import (
+    OUTCOMES,
     Nation,
     TrustComplaints,
     nationally,
@@ -14,6 +15,7 @@ from benchmarking.complaints.rates import Gap, Rate, RateAmongPeers
 from benchmarking.complaints.years import Year
 
 __all__ = [
+    "OUTCOMES",
     "Gap",
     "MixAmongPeers",
     "MixPart",

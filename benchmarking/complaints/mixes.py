@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from benchmarking.complaints.rates import Gap
@@ -138,10 +137,10 @@ def _gap(trust: Trust, counts: pd.DataFrame) -> Gap | None:
 
 def _shares(counts: pd.Series, indicator: Indicator) -> list[Share | None]:
     """A share for each part; None for each where the whole is nothing."""
-    parts, whole = counts[list(indicator.parts)].to_numpy(), float(counts[_WHOLE])
+    *parts, whole = counts[[*indicator.parts, _WHOLE]].tolist()
     if whole == 0:
         return [None] * len(parts)
-    limits = intervals.wilson(parts, np.full(len(parts), whole))
+    limits = intervals.wilson(parts, whole)
     return [
         Share(
             count=int(count),

@@ -70,14 +70,15 @@ def of_year(year: Year) -> tuple[str, ...]:
 
 def file_notes(year: Year, indicator: Indicator, lines: Iterable[str] = ()) -> tuple[str, ...]:
     """What is written below a table that is taken away as a file."""
-    sources = [f"{s.document}, {s.publisher}. {s.attribution}" for s in year.sources(indicator)]
+    credits = [f"{s.document}, {s.publisher}. {s.attribution}" for s in year.sources(indicator)]
     cautions = [caution.says.strip() for caution in year.catalogue.cautions_of(indicator)]
-    return (indicator.title, *lines, *of_year(year), *sources, *cautions, HOW_TO_TRACE)
+    return (indicator.title, *lines, *of_year(year), *credits, *cautions, HOW_TO_TRACE)
 
 
-def licences(year: Year, indicators: Iterable[Indicator]) -> tuple[Source, ...]:
-    """Every source behind these indicators, once."""
-    return tuple(dict.fromkeys(s for indicator in indicators for s in year.sources(indicator)))
+def sources(year: Year) -> tuple[Source, ...]:
+    """Every publication behind the figures of a year, once."""
+    every = (year.sources(indicator) for indicator in year.catalogue.indicators)
+    return tuple(dict.fromkeys(source for found in every for source in found))
 
 
 def _release(release: Release) -> str:

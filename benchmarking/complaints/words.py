@@ -35,6 +35,8 @@ def peers(count: int) -> str:
 
 def others(count: int, group: PeerGroup) -> str:
     """A number of peers and what they are: "48 other acute teaching trusts"."""
+    if count == 0:
+        return f"no other {group.name}"
     if count == 1:
         return f"1 other {group.name.replace('trusts', 'trust', 1)}"
     return f"{count:,} other {group.name}"
@@ -95,9 +97,8 @@ def standing(found: RateAmongPeers, what: str) -> str:
     own = f"{number(found.indicator, found.own.value)} {what} (95% interval {limits})"
     if not isinstance(found.spread, Spread):
         return f"{own}. {found.spread.in_words()}."
-    who = peers(found.spread.values)
-    usual = number(found.indicator, found.spread.median)
-    return f"{own}, {position(found.own, found.spread)} {who}, whose middle is {usual}."
+    where = f"{position(found.own, found.spread)} {peers(found.spread.values)}"
+    return f"{own}, {where} (middle {number(found.indicator, found.spread.median)})."
 
 
 def outcome_sentence(mix: MixAmongPeers) -> str:
@@ -106,6 +107,14 @@ def outcome_sentence(mix: MixAmongPeers) -> str:
         return no_mix(mix)
     said = listed([f"{part.own.value:.1f}% were {_lower(part)}" for part in mix.parts if part.own])
     return f"Of {mix.total:,} complaints resolved, {said}."
+
+
+def invitation(nation: Nation) -> str:
+    """What to do while no trust is chosen, and what is shown until then."""
+    return (
+        f"Choose a trust to see its complaints among trusts like it. Until then: all "
+        f"{nation.trusts} NHS trusts that published a return for {nation.year.period}."
+    )
 
 
 def national_outcomes(nation: Nation) -> str:

@@ -26,7 +26,7 @@ def create(database: Database, library: Library, as_of: date, now: datetime) -> 
         now: when it is written, in UTC.
 
     Raises:
-        IntegrityError: the database has been filled before; nothing is written then.
+        StoreError: the database has been filled before; nothing is written then.
     """
     rounds = cycles(library, as_of)
     drawn = draw_assessments(library, rounds, as_of)
@@ -42,6 +42,5 @@ def create(database: Database, library: Library, as_of: date, now: datetime) -> 
         bulk.add_many(writing, [one.whole for one in drawn], person_ids)
         # The ledger is one chain over all trusts, so it is told in the order of time.
         moves = [move for one in drawn for move in moves_of(one, person_ids)]
-        for move in sorted(moves, key=lambda move: (move.moved_at, move.receipt)):
-            ledger.append(writing, move)
+        ledger.append(writing, *sorted(moves, key=lambda move: (move.moved_at, move.receipt)))
     database.checkpoint()

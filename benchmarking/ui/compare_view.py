@@ -102,7 +102,7 @@ def _stage(found: Comparison) -> str | None:
         "Stage",
         [_EVERY, *names],
         key="stage",
-        shown_as=lambda stage: names.get(stage, "All stages"),
+        shown_as=lambda stage: names.get(stage, f"All {found.standard.words.stage}s"),
         first=_EVERY,
         small=True,
     )
@@ -158,7 +158,9 @@ def _rows(found: Comparison) -> pd.DataFrame:
 
 
 def _statements(found: Comparison) -> None:
-    with st.expander("The statements in full", key="statements", on_change="rerun") as folded:
+    with st.expander(
+        "What the numbers stand for, in full", key="statements", on_change="rerun"
+    ) as folded:
         if folded.open:
             html.put(heat_map.statements(found.columns))
 

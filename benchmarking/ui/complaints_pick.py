@@ -1,5 +1,7 @@
 """Choosing whose published complaints to look at, of which year, and beside which peers."""
 
+import streamlit as st
+
 from benchmarking import complaints, server
 from benchmarking.complaints import TrustComplaints, Year, words
 from benchmarking.organisations import Trust, shown_code
@@ -7,8 +9,6 @@ from benchmarking.peers import BASIS_LABELS, Basis
 from benchmarking.sheets import NotThere
 from benchmarking.ui import address, caches, pick, show
 from benchmarking.visit import Visit
-
-import streamlit as st
 
 _IN_ADDRESS = {
     Basis.ERIC_TYPE: "type",

@@ -10,6 +10,7 @@ from benchmarking import complaints
 from benchmarking.charts import mix_pairs, outcome_bars, rates_in_order
 from benchmarking.charts.chart import Chart
 from benchmarking.complaints import (
+    MixAmongPeers,
     Nation,
     Rate,
     RateAmongPeers,
@@ -20,12 +21,13 @@ from benchmarking.complaints import (
 )
 from benchmarking.indicators import Caution, Indicator
 from benchmarking.indicators.model import Speaker
-from benchmarking.ui import caches, html, pick, show
+from benchmarking.ui import caches, complaints_key, html, pick, show
 from benchmarking.visit import Visit
 
 PER_STAFF = "new written complaints per 1,000 staff"
 OF_CASELOAD = "of the caseload closed in the year"
 REAL = "real trusts, figures as published"
+_STILL = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
 def answer(found: TrustComplaints) -> None:
@@ -42,15 +44,17 @@ def answer(found: TrustComplaints) -> None:
 
 def pictures(found: TrustComplaints) -> None:
     """Each picture with its sentence, table and warnings."""
-    st.subheader("New complaints", anchor=False)
+    st.header("New complaints", anchor=False)
     _rate(found, found.new, PER_STAFF)
     _other_rates(found)
-    st.subheader("Share of the caseload closed", anchor=False)
+    st.header("Share of the caseload closed", anchor=False)
     _rate(found, found.closed, OF_CASELOAD)
-    st.subheader("Outcomes", anchor=False)
+    st.header("Outcomes", anchor=False)
     outcomes = found.outcomes
-    _picture(found, outcomes.indicator, partial(outcome_bars.draw, outcomes), outcome_bars.KEY)
-    st.subheader("What complaints are about", anchor=False)
+    _picture(
+        found, outcomes.indicator, partial(outcome_bars.draw, outcomes), complaints_key.OUTCOMES
+    )
+    st.header("What complaints are about", anchor=False)
     mixes = {mix.indicator.id: mix for mix in found.mixes}
     about = pick.one_tab(
         "About",
@@ -60,36 +64,31 @@ def pictures(found: TrustComplaints) -> None:
         first=next(iter(mixes)),
     )
     _picture(
-        found, mixes[about].indicator, partial(mix_pairs.draw, mixes[about]), mix_pairs.KEY
+        found, mixes[about].indicator, partial(mix_pairs.draw, mixes[about]), complaints_key.MIXES
     )
 
 
 def nation(visit: Visit, year: Year, *, alone: bool) -> None:
     """All NHS trusts together: always there, and at length while no trust is chosen."""
     found = complaints.nationally(visit, year, caches.kept)
-    if alone:
-        show.context(["All NHS trusts", year.in_words, REAL])
-        show.lead(
-            f"Choose a trust to see its complaints among trusts like it. Until then: all "
-            f"{found.trusts} NHS trusts that published a return for {year.period}."
-        )
-    else:
-        st.subheader(f"All {found.trusts} NHS trusts together", anchor=False)
-    _tiles(found)
-    indicator = found.outcomes_indicator
+    indicator = year.catalogue.indicator(complaints.OUTCOMES)
     key = ("national outcomes", year.revision, year.period)
     drawn = caches.kept(key, partial(outcome_bars.draw_nation, found))
     notes = tracing.file_notes(year, indicator)
+    name = f"all-trusts-{year.period}"
     if alone:
-        show.chart(drawn, key=f"all-trusts-{indicator.id}-{year.period}", notes=notes)
+        show.context(["All NHS trusts", year.in_words, REAL])
+        show.lead(words.invitation(found))
+        _tiles(found)
+        show.chart(drawn, key=f"{name}-outcomes", notes=notes)
         _cautions(year, indicator)
     else:
+        st.header(f"All {found.trusts} NHS trusts together", anchor=False)
+        _tiles(found)
         show.note(drawn.sentence)
-    _folded_tables(
-        "Table: all NHS trusts added up",
-        f"all-trusts-{year.period}",
-        [("", words.national_table(found), notes)],
-    )
+    with st.expander("Table", key=f"{name}-folded", on_change="rerun") as folded:
+        if folded.open:
+            show.table(outcome_bars.sums(found), key=name, alt="Sums over all trusts", notes=notes)
 
 
 def small_print(year: Year, found: TrustComplaints | None) -> None:
@@ -110,23 +109,41 @@ def small_print(year: Year, found: TrustComplaints | None) -> None:
 
 def _rate(found: TrustComplaints, rate: RateAmongPeers, what: str) -> None:
     draw = partial(rates_in_order.draw, rate, what)
-    _picture(found, rate.indicator, draw, rates_in_order.KEY, tracing.without(rate))
+    # A dot of its own would show nothing that the sentence does not say.
+    marks = complaints_key.RATES if rate.peers else None
+    _picture(found, rate.indicator, draw, marks, tracing.without(rate))
+
+
+def _mix(
+    found: TrustComplaints,
+    mix: MixAmongPeers,
+    draw: Callable[[MixAmongPeers], Chart],
+    marks: Markup,
+) -> None:
+    _picture(found, mix.indicator, partial(draw, mix), marks)
 
 
 def _picture(
     found: TrustComplaints,
     indicator: Indicator,
     draw: Callable[[], Chart],
-    how_to_read: str,
+    marks: Markup | None,
     missing: Sequence[str] = (),
 ) -> None:
-    """A picture with everything that belongs to it."""
+    """A picture with everything that belongs to it; without ``marks`` only what is said."""
     drawn = caches.kept(("complaints chart", indicator.id, *found.key), draw)
     name = f"{found.trust.code}-{indicator.id}-{found.year.period}"
     made = tracing.how_made(found.year, indicator)
     notes = tracing.file_notes(found.year, indicator, [found.group.why, *missing, *made])
-    show.chart(drawn, key=name, notes=notes)
-    show.small_print([how_to_read, *missing])
+    st.text(drawn.sentence)
+    if marks:
+        html.put(marks)
+        st.plotly_chart(drawn.figure, theme=None, config=_STILL, alt=drawn.alt, key=f"{name}-chart")
+    with st.expander("Table", key=f"{name}-table", on_change="rerun") as folded:
+        if folded.open:
+            show.table(drawn.table, key=name, alt=drawn.alt, notes=notes)
+    if missing:
+        show.small_print(missing)
     _cautions(found.year, indicator)
 
 
@@ -136,9 +153,7 @@ def _cautions(year: Year, indicator: Indicator) -> None:
     by_publisher = [caution for caution in cautions if caution.by is Speaker.PUBLISHER]
     first = dict.fromkeys([cautions[0], *by_publisher[:1]])
     said = " ".join(caution.says.strip() for caution in first)
-    html.put(
-        Markup('<p class="bm-note"><strong>Before you compare:</strong> {}</p>').format(said)
-    )
+    html.put(Markup('<p class="bm-note"><strong>Before you compare:</strong> {}</p>').format(said))
     items = html.joined([_caution(caution) for caution in cautions])
     made = Markup(" ").join(tracing.how_made(year, indicator))
     _folded(
@@ -168,16 +183,26 @@ def _other_rates(found: TrustComplaints) -> None:
         Markup("<li>{}</li>").format(words.standing(rate, rate.indicator.unit))
         for rate in found.other_rates
     ]
-    html.put(Markup('<ul class="bm-list bm-note">{}</ul>').format(html.joined(lines)))
-    tables = [
-        (
-            rate.indicator.title,
-            rates_in_order.table(rate),
-            tracing.file_notes(found.year, rate.indicator, tracing.without(rate)),
-        )
-        for rate in found.other_rates
-    ]
-    _folded_tables("Table: other rates", f"{found.trust.code}-other-rates", tables)
+    html.put(
+        Markup(
+            '<p class="bm-note">By other measures of size:</p><ul class="bm-list">{}</ul>'
+        ).format(html.joined(lines))
+    )
+    with st.expander("Table", key="other-rates-folded", on_change="rerun") as folded:
+        for rate in found.other_rates if folded.open else ():
+            _rate_table(found, rate)
+
+
+def _rate_table(found: TrustComplaints, rate: RateAmongPeers) -> None:
+    missing = tracing.without(rate)
+    notes = tracing.file_notes(found.year, rate.indicator, [found.group.why, *missing])
+    show.note(" ".join([rate.indicator.title, *missing]))
+    show.table(
+        rates_in_order.table(rate),
+        key=f"{found.trust.code}-{rate.indicator.id}-{found.year.period}",
+        alt=rate.indicator.title,
+        notes=notes,
+    )
 
 
 def _tiles(found: Nation) -> None:

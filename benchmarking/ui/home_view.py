@@ -11,7 +11,7 @@ from benchmarking.answers import State
 from benchmarking.home import TrustHome
 from benchmarking.moments import in_words, local
 from benchmarking.sheets import Part
-from benchmarking.ui import html, pick, show
+from benchmarking.ui import caches, html, pick, show
 from benchmarking.ui.progress import due
 from benchmarking.visit import Visit
 
@@ -38,7 +38,7 @@ def show_home(visit: Visit) -> None:
 
 def _in_a_trust(visit: Visit, code: str) -> None:
     if home.sees_draft(visit, code):
-        _trust(visit, home.trust_home(visit, code))
+        _trust(visit, home.trust_home(visit, code, caches.kept))
     else:
         _board(visit, code)
 

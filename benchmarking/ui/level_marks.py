@@ -9,13 +9,17 @@ from benchmarking.standard import AnswerScale
 from benchmarking.ui import html
 
 _TALLEST = 30
+_DISCS = "○◔◑◕●"
 
 
 def disc(part: float) -> Markup:
-    """A disc that is filled for a part from 0 to 1, clockwise from the top."""
-    # Streamlit takes SVG out of what st.html is given.
-    filled = f"background:conic-gradient(#005eb8 {part:.0%},#fff 0)"
-    return Markup('<i class="bm-disc" aria-hidden="true" style="{}"></i>').format(filled)
+    """A disc that is filled for a part from 0 to 1, in quarters.
+
+    A letter and not a drawing: Streamlit takes SVG away, and paper takes backgrounds.
+    """
+    return Markup('<span class="bm-disc" aria-hidden="true">{}</span>').format(
+        _DISCS[round(part * (len(_DISCS) - 1))]
+    )
 
 
 def rating(scale: AnswerScale, found: Rating) -> Markup:

@@ -56,9 +56,7 @@ h1 { letter-spacing: -.01em; }
 .bm-list { margin: 0; padding-left: 1.2em; }
 .bm-checks { list-style: none; margin: 0 !important; padding: 0 !important; }
 .bm-checks li { margin: 0 0 .35rem; padding-left: 1.5em; text-indent: -1.5em; }
-.bm-disc { display: inline-block; width: .95em; height: .95em; border-radius: 50%;
-  border: 2px solid #005eb8; vertical-align: -.12em; print-color-adjust: exact;
-  -webkit-print-color-adjust: exact; }
+.bm-disc { color: #005eb8; font-weight: 400; font-size: 1.1em; line-height: 1; }
 .bm-rated { font-size: 1.16rem; font-weight: 600; }
 .bm-unrated { font-weight: 600; }
 .bm-pair { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; align-items: flex-end; }
@@ -143,10 +141,12 @@ h1 { letter-spacing: -.01em; }
 .bm-board p { margin: .1rem 0 .6rem; font-size: .95rem; color: #425563; }
 @media (max-width: 640px) { .bm-map th a span { display: none; } }
 @media print {
-  @page { size: A4; margin: 11mm; }
+  @page { size: A4; margin: 10mm; }
+  html { font-size: 11px !important; }
   .bm-map { max-height: none; }
-  .st-key-not-printed, .bm-footer ~ *, .stExpander { display: none !important; }
-  .bm-stages { grid-template-columns: repeat(5, minmax(0, 1fr)); gap: .3rem; }
+  .stMainBlockContainer { padding: 0 !important; max-width: none; }
+  .st-key-not-printed, .stExpander, .stPageLink { display: none !important; }
+  .bm-stages { grid-template-columns: repeat(5, minmax(0, 1fr)); gap: .4rem; }
 }
 @media (max-width: 640px) {
   .bm-tiles { grid-template-columns: 1fr; }

@@ -2,10 +2,10 @@
 
 from benchmarking import assessments
 from benchmarking.access import Action
-from benchmarking.ui import page, pick, progress, question, submission
+from benchmarking.ui import caches, page, pick, progress, question, submission
 
 visit = page.open_page("Assessment", needs=Action.SEE_DRAFT)
-sheet = assessments.open_sheet(visit, pick.own_trust(visit))
+sheet = assessments.open_sheet(visit, pick.own_trust(visit), keep=caches.kept)
 
 progress.show(visit, sheet)
 part = pick.part(sheet)
