@@ -93,10 +93,14 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be chosen from: released cycles, standards, trusts, their types and regions."""
+    """What can be chosen from: released cycles, standards, trusts, their types and regions.
+
+    ``so_far`` is what was read for that; with it the comparisons do not read it again.
+    """
 
     cycles: tuple[Cycle, ...]
     trusts: tuple[Organisation, ...]
+    so_far: Cycles
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -118,10 +122,10 @@ def choices(visit: Visit, keep: Keep = afresh) -> Choices:
     cycles = Cycles(visit, keep)
     if not cycles.released:
         raise NotThere("No cycle has been released yet, so there is nothing to compare.")
-    return Choices(cycles.released, _every_trust(cycles))
+    return Choices(cycles.released, _every_trust(cycles), cycles)
 
 
-def published_in(visit: Visit, cycle: Cycle, keep: Keep = afresh) -> tuple[Organisation, ...]:
+def published_in(visit: Visit, cycle: Cycle, so_far: Cycles) -> tuple[Organisation, ...]:
     """The trusts that published in a released cycle, by code.
 
     Raises:
@@ -129,7 +133,7 @@ def published_in(visit: Visit, cycle: Cycle, keep: Keep = afresh) -> tuple[Organ
         NotThere: the cycle has not been released.
     """
     check_can(visit.person, Action.COMPARE)
-    found = Cycles(visit, keep).published(cycle)
+    found = so_far.published(cycle)
     return tuple(found.trusts[code] for code in sorted(found.trusts))
 
 
@@ -140,7 +144,7 @@ def compare(
     standard_id: str,
     trust_type: str | None = None,
     region: str | None = None,
-    keep: Keep = afresh,
+    so_far: Cycles,
 ) -> Comparison:
     """Everything that was published about one standard in a released cycle.
 
@@ -150,17 +154,16 @@ def compare(
         standard_id: one that the cycle asks.
         trust_type: only trusts of this type; None for all.
         region: only trusts in this region; None for all.
-        keep: where results are kept between requests.
+        so_far: the cycles as ``choices`` found them in this request.
 
     Raises:
         Refused: the person may not compare trusts.
         NotThere: the cycle has not been released, or does not ask this standard.
     """
     check_can(visit.person, Action.COMPARE)
-    cycles = Cycles(visit, keep)
-    key = cycles.key("comparison", cycle.cycle_id, standard_id, trust_type, region)
-    make = partial(_compare, cycles, cycle, standard_id, trust_type, region, key)
-    return keep(key, make)
+    key = so_far.key("comparison", cycle.cycle_id, standard_id, trust_type, region)
+    make = partial(_compare, so_far, cycle, standard_id, trust_type, region, key)
+    return so_far.keep(key, make)
 
 
 def _compare(

@@ -66,10 +66,14 @@ class OwnResults:
 
 @dataclass(frozen=True)
 class Choices:
-    """The cycles that results can be shown for, the newest first, and the one to begin with."""
+    """The cycles that results can be shown for, the newest first, and the one to begin with.
+
+    ``so_far`` is what was read for that; with it ``of_trust`` does not read it again.
+    """
 
     cycles: tuple[Cycle, ...]
     first: Cycle
+    so_far: Cycles
 
 
 def choices(visit: Visit, trust_code: str, keep: Keep = afresh) -> Choices:
@@ -83,7 +87,8 @@ def choices(visit: Visit, trust_code: str, keep: Keep = afresh) -> Choices:
     history = History(Cycles(visit, keep), trust_code)
     opened = history.cycles.opened
     begun = history.sheet(opened[0]).done > 0
-    return Choices(opened, opened[0] if begun or len(opened) == 1 else opened[1])
+    first = opened[0] if begun or len(opened) == 1 else opened[1]
+    return Choices(opened, first, history.cycles)
 
 
 def of_trust(
@@ -94,6 +99,7 @@ def of_trust(
     basis: Basis = BASES[0],
     scheme_id: str | None = None,
     keep: Keep = afresh,
+    so_far: Cycles | None = None,
 ) -> OwnResults:
     """A trust's results in a cycle, for somebody who works on its assessment.
 
@@ -104,13 +110,14 @@ def of_trust(
         basis: what its peers have in common with it.
         scheme_id: the rating scheme; the standard's first by default.
         keep: where results are kept between requests.
+        so_far: the cycles as ``choices`` found them in this request.
 
     Raises:
         Refused: the person has no part in this trust's results.
         NotThere: no such trust, cycle or scheme.
     """
     check_can(visit.person, Action.SEE_OWN_RESULTS, trust_code)
-    history = History(Cycles(visit, keep), trust_code)
+    history = History(so_far or Cycles(visit, keep), trust_code)
     history.cycles.up_to(cycle)
     key = history.key("own results", cycle.cycle_id, basis.value, scheme_id)
     sheet = history.sheet(cycle)

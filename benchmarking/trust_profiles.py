@@ -13,7 +13,7 @@ from benchmarking.answers import WHOLE_TRUST, Cycle, ItemKey, Organisation
 from benchmarking.duties import DutyCounts, duty_counts
 from benchmarking.evidence_in_words import EvidenceLine, evidence_line
 from benchmarking.history import Cycles
-from benchmarking.keeping import Keep, Key, afresh
+from benchmarking.keeping import Key
 from benchmarking.levels import Levels
 from benchmarking.peers import Basis
 from benchmarking.positions import (
@@ -84,7 +84,7 @@ def profile(
     trust_code: str,
     *,
     basis: Basis = BASES[0],
-    keep: Keep = afresh,
+    so_far: Cycles,
 ) -> TrustProfile:
     """What one trust published in a released cycle, among its peers.
 
@@ -93,18 +93,14 @@ def profile(
         NotThere: the cycle has not been released, or the trust did not publish in it.
     """
     check_can(visit.person, Action.COMPARE)
-    cycles = Cycles(visit, keep)
-    return _profile(cycles, cycle, trust_code, basis)
+    return _profile(so_far, cycle, trust_code, basis)
 
 
-def side_by_side(
-    visit: Visit, cycle: Cycle, first: str, second: str, *, keep: Keep = afresh
-) -> Pair:
+def side_by_side(visit: Visit, cycle: Cycle, first: str, second: str, so_far: Cycles) -> Pair:
     """What two trusts published in a released cycle; raises as ``profile``."""
     check_can(visit.person, Action.COMPARE)
-    cycles = Cycles(visit, keep)
-    key = cycles.key("pair", cycle.cycle_id, first, second)
-    return keep(key, partial(_pair, cycles, cycle, first, second, key))
+    key = so_far.key("pair", cycle.cycle_id, first, second)
+    return so_far.keep(key, partial(_pair, so_far, cycle, first, second, key))
 
 
 def _profile(cycles: Cycles, cycle: Cycle, trust_code: str, basis: Basis) -> TrustProfile:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 # Each layer may import from itself and from those above it, never from below.
 LAYERS = {
-    "facts": "settings strict_yaml standard organisations access indicators answers moments texts",
+    "facts": "settings standard organisations access indicators answers moments texts",
     "numbers": "statistics scoring peers evidence imports",
     "store": "store",
-    "use cases": "demonstration",  # and every module of benchmarking/ that is not named here
+    "use cases": "demonstration complaints",  # and every module of benchmarking/ that is not named here
     "renderings": "charts reports",
     "doors": "ui web commands",
     "compositions": "pages dashboard __main__",
@@ -34,7 +34,7 @@ HOMES = {
     "click": "commands __main__",
 }
 READS_FILES = {
-    *("settings", "strict_yaml", "standard", "organisations", "indicators", "imports"),
+    *("settings", "standard", "organisations", "indicators", "imports"),
     *("documents", "demonstration", "store", "commands"),
 }
 LAYOUT_CALLS = {"columns", "container", "divider", "empty", "expander", "space", "tabs"}

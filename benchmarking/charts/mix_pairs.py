@@ -16,6 +16,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from benchmarking.charts.chart import GRID, INK, OWN, PEERS, QUIET, Chart, figure
+from benchmarking.charts.decimals import two_places
 from benchmarking.complaints import words
 from benchmarking.complaints.mixes import MixAmongPeers, MixPart
 from benchmarking.statistics.quantiles import Spread
@@ -209,15 +210,15 @@ def _row(part: MixPart) -> dict[str, object]:
         row |= {
             "Count": part.own.count,
             "Of": part.own.out_of,
-            "%": round(part.own.value, 2),
-            "95% interval from": round(part.own.low, 2),
-            "to": round(part.own.high, 2),
+            "%": two_places(part.own.value),
+            "95% interval from": two_places(part.own.low),
+            "to": two_places(part.own.high),
         }
     if isinstance(part.spread, Spread):
-        row["Peers' middle %"] = round(part.spread.median, 2)
+        row["Peers' middle %"] = two_places(part.spread.median)
         if part.spread.quartiles is not None:
             low, high = part.spread.quartiles
-            row |= {"Middle half from": round(low, 2), "up to": round(high, 2)}
+            row |= {"Middle half from": two_places(low), "up to": two_places(high)}
         if part.difference is not None:
-            row["Difference in points"] = round(part.difference, 2)
-    return row | {"All trusts %": round(part.nation.value, 2)}
+            row["Difference in points"] = two_places(part.difference)
+    return row | {"All trusts %": two_places(part.nation.value)}

@@ -12,6 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from benchmarking.charts.chart import FONT, INK, OWN, QUIET, Chart, figure
+from benchmarking.charts.decimals import two_places
 from benchmarking.complaints import words
 from benchmarking.complaints.lookup import Nation
 from benchmarking.complaints.mixes import MixAmongPeers, Share
@@ -206,9 +207,9 @@ def _rows(labels: Sequence[str], bars: Sequence[_Bar]) -> pd.DataFrame:
                 "Outcome": label,
                 "Count": share.count,
                 "Of resolved": share.out_of,
-                "%": round(share.value, 2),
-                "95% interval from": round(share.low, 2),
-                "to": round(share.high, 2),
+                "%": two_places(share.value),
+                "95% interval from": two_places(share.low),
+                "to": two_places(share.high),
             }
             for bar in bars
             for label, share in zip(labels, bar.shares, strict=True)

@@ -12,6 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from benchmarking.charts.chart import GRID, INK, OWN, PEERS, PEERS_DARK, QUIET, Chart, figure
+from benchmarking.charts.decimals import two_places
 from benchmarking.complaints import words
 from benchmarking.complaints.rates import Rate, RateAmongPeers
 from benchmarking.indicators import Kind
@@ -19,6 +20,7 @@ from benchmarking.statistics.quantiles import Spread
 
 BAND = "#F0F4F5"
 _HEIGHT = 300
+_ROOM_BELOW = 0.16
 
 Trace = dict[str, object]
 
@@ -37,8 +39,6 @@ def _figure(found: RateAmongPeers) -> go.Figure:
     rates = found.in_order
     place = {rate.code: at for at, rate in enumerate(rates)}
     suffix = "%" if found.indicator.kind is Kind.SHARE else ""
-    top = max((rate.high for rate in rates), default=1)
-    top = min(top, 100) if suffix else top
     return figure(
         [trace for trace in _traces(found, place) if trace["x"]],
         _HEIGHT,
@@ -49,7 +49,7 @@ def _figure(found: RateAmongPeers) -> go.Figure:
             "fixedrange": True,
         },
         yaxis={
-            "range": [0, top * 1.06],
+            "range": [0, _top(found)],
             "gridcolor": GRID,
             "zerolinecolor": PEERS,
             "ticksuffix": suffix,
@@ -61,6 +61,11 @@ def _figure(found: RateAmongPeers) -> go.Figure:
         shapes=_shapes(found),
         annotations=_labels(found, place),
     )
+
+
+def _top(found: RateAmongPeers) -> float:
+    """Where the scale ends."""
+    return 1.06 * max((rate.high for rate in found.in_order), default=1)
 
 
 def _traces(found: RateAmongPeers, place: dict[str, int]) -> list[Trace]:
@@ -155,11 +160,13 @@ def _own_label(found: RateAmongPeers, own: Rate, at: int) -> dict[str, object]:
     said = f"<b>This trust {words.number(found.indicator, own.value)}</b>"
     font = {"color": OWN}
     # The same emptiness: above on the left of a dot, below on the right of it.
-    if at > 0.35 * len(found.in_order):
+    side = "right" if at > 0.35 * len(found.in_order) else "left"
+    # Far down there is no room below, and what lies to the right is hardly higher.
+    if side == "right" or own.low < _ROOM_BELOW * _top(found):
         above = {"y": own.high, "yanchor": "bottom", "yshift": 6}
-        return _label(said, x=at, xanchor="right", font=font, **above)
+        return _label(said, x=at, xanchor=side, font=font, **above)
     below = {"y": own.low, "yanchor": "top", "yshift": -6}
-    return _label(said, x=at, xanchor="left", font=font, **below)
+    return _label(said, x=at, xanchor=side, font=font, **below)
 
 
 def _label(text: str, **form: object) -> dict[str, object]:
@@ -197,9 +204,9 @@ def table(found: RateAmongPeers) -> pd.DataFrame:
             "Trust": [trust.name for trust in trusts],
             "Code": [trust.code for trust in trusts],
             **{_head(found, m): _plain(published[m]) for m in found.indicator.measures},
-            found.indicator.short_title: [round(rate.value, 2) for rate in rates],
-            "95% interval from": [round(rate.low, 2) for rate in rates],
-            "to": [round(rate.high, 2) for rate in rates],
+            found.indicator.short_title: [two_places(rate.value) for rate in rates],
+            "95% interval from": [two_places(rate.low) for rate in rates],
+            "to": [two_places(rate.high) for rate in rates],
         }
     )
 
@@ -211,4 +218,4 @@ def _head(found: RateAmongPeers, measure: str) -> str:
 def _plain(column: pd.Series) -> list[object]:
     """Published figures as published: whole numbers without a point."""
     whole = all(float(figure_of).is_integer() for figure_of in column)
-    return [int(figure_of) if whole else float(figure_of) for figure_of in column]
+    return [int(figure_of) if whole else two_places(figure_of) for figure_of in column]

@@ -7,7 +7,6 @@ from benchmarking.complaints.lookup import (
     nationally,
     of_trust,
     own_trust,
-    periods_on_file,
     year_of,
 )
 from benchmarking.complaints.mixes import MixAmongPeers, MixPart, Share
@@ -28,6 +27,5 @@ __all__ = [
     "nationally",
     "of_trust",
     "own_trust",
-    "periods_on_file",
     "year_of",
 ]

@@ -9,7 +9,7 @@ from benchmarking.access import Action, check_can
 from benchmarking.complaints import mixes, rates
 from benchmarking.complaints.mixes import MixAmongPeers, Share
 from benchmarking.complaints.rates import Figure, RateAmongPeers, Rates
-from benchmarking.complaints.years import Year, periods, read_year
+from benchmarking.complaints.years import Year, read_year
 from benchmarking.indicators import Catalogue, Indicator, Kind, Measure
 from benchmarking.keeping import Keep, Key, afresh
 from benchmarking.organisations import OrganisationsError, Trust, shown_code
@@ -21,6 +21,7 @@ NEW = "new-complaints-per-1000-staff"
 CLOSED = "caseload-closed"
 OUTCOMES = "outcome-mix"
 MIXES = ("subject-mix", "service-mix", "profession-mix")
+_RECEIVED = "complaints_total_new"
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,11 +47,15 @@ class Nation:
 
 @dataclass(frozen=True, eq=False)
 class TrustComplaints:
-    """One trust's published figures among its peers'. ``key`` names all that they depend on."""
+    """One trust's published figures among its peers'. ``key`` names all that they depend on.
+
+    ``received`` counts its new written complaints; None where it published no return.
+    """
 
     year: Year
     trust: Trust
     group: PeerGroup
+    received: int | None
     new: RateAmongPeers
     other_rates: tuple[RateAmongPeers, ...]
     closed: RateAmongPeers
@@ -59,19 +64,12 @@ class TrustComplaints:
     key: Key
 
 
-def periods_on_file(visit: Visit) -> tuple[str, ...]:
-    """The years that can be looked up, the newest first.
-
-    Raises:
-        Refused: the person may not see published complaints.
-    """
-    check_can(visit.person, Action.SEE_PUBLISHED_COMPLAINTS)
-    with visit.database.reading() as reading:
-        return periods(reading)
-
-
-def year_of(visit: Visit, catalogue: Catalogue, period: str, keep: Keep = afresh) -> Year:
+def year_of(
+    visit: Visit, catalogue: Catalogue, period: str | None = None, keep: Keep = afresh
+) -> Year:
     """What is on file about a year, from the newest release of each file.
+
+    The newest year, where none is named.
 
     Raises:
         Refused: the person may not see published complaints.
@@ -117,9 +115,10 @@ def of_trust(
         NotAPeer: codes were picked that cannot be compared with.
     """
     check_can(visit.person, Action.SEE_PUBLISHED_COMPLAINTS)
-    group = _group(year, _trust(year, code), basis, picked)
-    key = ("complaints", year.revision, year.period, code, group.basis.value, group.codes)
-    return keep(key, partial(_among_peers, year, code, group, key, keep))
+    # One word for the peers: hashing a tuple of two hundred takes its time.
+    peers_named = ".".join(sorted(set(picked))) if basis is Basis.PICKED else ""
+    key = ("complaints", year.revision, year.period, code, basis.value, peers_named)
+    return keep(key, partial(_among_peers, year, code, basis, picked, key, keep))
 
 
 def own_trust(visit: Visit, year: Year) -> str | None:
@@ -133,7 +132,7 @@ def own_trust(visit: Visit, year: Year) -> str | None:
     return next((code for code in visit.person.trusts if code in known), None)
 
 
-def _read(visit: Visit, catalogue: Catalogue, period: str) -> Year:
+def _read(visit: Visit, catalogue: Catalogue, period: str | None) -> Year:
     with visit.database.reading() as reading:
         return read_year(reading, catalogue, period)
 
@@ -144,7 +143,7 @@ def _nation(year: Year) -> Nation:
     return Nation(
         year=year,
         trusts=len(year.figures),
-        counts=tuple((m, int(year.figures[m.id].sum())) for m in summary),
+        counts=tuple((m, int(sum(year.figures[m.id].tolist()))) for m in summary),
         new=rates.together(year, catalogue.indicator(NEW)),
         closed=rates.together(year, catalogue.indicator(CLOSED)),
         outcomes=mixes.national_mix(year, catalogue.indicator(OUTCOMES)),
@@ -180,8 +179,11 @@ def _group(year: Year, trust: Trust, basis: Basis, picked: Sequence[str]) -> Pee
     return peers.group_of(trust, trusts, basis)
 
 
-def _among_peers(year: Year, code: str, group: PeerGroup, key: Key, keep: Keep) -> TrustComplaints:
-    catalogue, trust = year.catalogue, year.organisations.by_code[code]
+def _among_peers(
+    year: Year, code: str, basis: Basis, picked: Sequence[str], key: Key, keep: Keep
+) -> TrustComplaints:
+    catalogue, trust = year.catalogue, _trust(year, code)
+    group = _group(year, trust, basis, picked)
 
     def rate(indicator: Indicator) -> RateAmongPeers:
         found = _rates(year, indicator, keep)
@@ -194,6 +196,7 @@ def _among_peers(year: Year, code: str, group: PeerGroup, key: Key, keep: Keep) 
         year=year,
         trust=trust,
         group=group,
+        received=_received(year, code),
         new=rate(catalogue.indicator(NEW)),
         other_rates=tuple(rate(indicator) for indicator in _other_rates(catalogue, trust)),
         closed=rate(catalogue.indicator(CLOSED)),
@@ -201,6 +204,12 @@ def _among_peers(year: Year, code: str, group: PeerGroup, key: Key, keep: Keep) 
         mixes=tuple(mix(indicator_id) for indicator_id in MIXES),
         key=key,
     )
+
+
+def _received(year: Year, code: str) -> int | None:
+    if code not in year.figures.index:
+        return None
+    return int(sum(year.figures.loc[[code], _RECEIVED].tolist()))
 
 
 def _rates(year: Year, indicator: Indicator, keep: Keep) -> Rates:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from benchmarking.complaints.lookup import Nation
+from benchmarking.complaints.lookup import Nation, TrustComplaints
 from benchmarking.complaints.mixes import MixAmongPeers, MixPart
 from benchmarking.complaints.rates import Gap, Rate, RateAmongPeers
 from benchmarking.complaints.years import Year
 from benchmarking.indicators import Indicator, Kind
 from benchmarking.organisations import Trust
-from benchmarking.peers import PeerGroup
+from benchmarking.peers import Basis, PeerGroup
 from benchmarking.statistics.ordinal import TooFewPeers
 from benchmarking.statistics.quantiles import Spread
 
@@ -42,6 +42,13 @@ def others(count: int, group: PeerGroup) -> str:
     return f"{count:,} other {group.name}"
 
 
+def too_few(group: PeerGroup) -> str:
+    """What to know and to do where a group is too small for a summary."""
+    if group.basis is Basis.PICKED and not group.codes:
+        return "Pick the trusts to compare with. 5 or more give a middle, 8 or more a middle half."
+    return group.why
+
+
 def why_not(found: RateAmongPeers, gap: Gap) -> str:
     """Why there is no figure, naming what is lacking."""
     if gap is not Gap.NO_DENOMINATOR:
@@ -50,13 +57,12 @@ def why_not(found: RateAmongPeers, gap: Gap) -> str:
     return f"not published: {listed(lacking)}"
 
 
-def lead(new: RateAmongPeers) -> str:
+def lead(found: TrustComplaints) -> str:
     """The answer: how many new complaints, for this many staff, and what is usual."""
-    period, trust = new.year.period, new.trust
-    if new.own is Gap.NO_RETURN:
-        return f"{trust.name} published no return for {period}. That is not zero."
-    count = new.year.figures.loc[trust.code, list(new.indicator.numerator)].sum()
-    said = f"{int(count):,} new written complaints in {period}"
+    period, new = found.year.period, found.new
+    if found.received is None:
+        return f"{found.trust.name} published no return for {period}. That is not zero."
+    said = f"{found.received:,} new written complaints in {period}"
     if isinstance(new.own, Gap):
         return f"{said}. There is no rate: {why_not(new, new.own)}."
     rate = f"{said}, {number(new.indicator, new.own.value)} per {new.indicator.per:,} staff."
@@ -162,13 +168,8 @@ def listed(parts: Sequence[str]) -> str:
 
 def remarks(trust: Trust) -> tuple[str, ...]:
     """What must be known of a trust before its figures are read, a sentence each."""
-    silent = f"No return published for {trust.period}. That is not zero."
     partial = trust.part_year_note
-    return (
-        *(() if trust.published_return else (silent,)),
-        *((partial,) if partial else ()),
-        *trust.succession_notes,
-    )
+    return (*((partial,) if partial else ()), *trust.succession_notes)
 
 
 def named(trust: Trust) -> str:

@@ -18,6 +18,7 @@ from benchmarking.store.published import Release
 class Year:
     """Everything published about a year, ready to be compared. Shared: never changed.
 
+    ``periods`` are all years on file, the newest first, this one among them.
     ``figures`` has one row for each NHS trust with a return, by code, and one column for each
     measure; NaN where nothing was published. ``releases`` are the files it comes from, by
     dataset. ``lacking`` says in sentences what is not on file for this year.
@@ -29,6 +30,7 @@ class Year:
     organisations: Organisations
     figures: pd.DataFrame
     releases: Mapping[str, Release]
+    periods: tuple[str, ...]
     lacking: tuple[str, ...] = ()
 
     @property
@@ -57,20 +59,19 @@ class Year:
         return found or self.catalogue.sources_of(indicator, max(described))
 
 
-def periods(reading: Reading) -> tuple[str, ...]:
-    """The years that KO41a is on file for, the newest first."""
-    return published.periods(reading, reference.KO41A)
-
-
-def read_year(reading: Reading, catalogue: Catalogue, period: str) -> Year:
-    """What the store holds about a year.
+def read_year(reading: Reading, catalogue: Catalogue, asked: str | None = None) -> Year:
+    """What the store holds about a year; about the newest where none is named.
 
     Raises:
         NotThere: no KO41a release with NHS trusts in it is on file for that year.
     """
+    on_file = published.periods(reading, reference.KO41A)
+    if not on_file:
+        raise NotThere("No published complaints are on file yet. Ask your administrator.")
+    period = asked or on_file[0]
     release = published.newest(reading, reference.KO41A, period)
     if release is None:
-        raise NotThere(f"No complaints figures of {period} are on file. Import them.")
+        raise NotThere(f"No complaints of {period} are on file. Choose another year.")
     returned = published.figures(reading, release)
     activity = published.newest(reading, reference.ACTIVITY, period)
     sizes = published.figures(reading, activity) if activity else _nothing(catalogue)
@@ -94,6 +95,7 @@ def read_year(reading: Reading, catalogue: Catalogue, period: str) -> Year:
         organisations=_with_returns(listed, frozenset(codes)),
         figures=returned.reindex(codes).join(sizes),
         releases={r.dataset: r for r in (release, activity) if r is not None},
+        periods=on_file,
         lacking=tuple(lacking),
     )
 

@@ -72,6 +72,9 @@ def several(
         on_change=_into_address,
         args=(key,),
         placeholder=placeholder,
+        # A loose search with "select all" on top adds a hundred trusts at one press of Enter.
+        filter_mode="contains",
+        select_all=False,
     )
     return tuple(chosen)
 

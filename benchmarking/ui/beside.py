@@ -11,18 +11,18 @@ from benchmarking.ui import html, show
 _STILL = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
-def chart(said: Sequence[Markup], drawn: Chart, *, key: str, notes: Sequence[str] = ()) -> None:
+def chart(said: Markup, drawn: Chart, *, key: str, notes: Sequence[str] = ()) -> None:
     """What is said on the left, the chart on the right; one above the other on a phone.
 
     Args:
-        said: pieces of markup.
+        said: what stands beside it.
         drawn: the chart; its table is too wide to stand in a column.
         key: a name that is this chart's own on its page; also the name of the CSV file.
         notes: what stands under the table in the file.
     """
     left, right = st.columns([5, 6], gap="medium")
     with left:
-        html.put(html.joined(list(said)))
+        html.put(said)
     with right:
         st.text(drawn.sentence)
         st.plotly_chart(drawn.figure, theme=None, config=_STILL, alt=drawn.alt, key=f"{key}-chart")

@@ -63,7 +63,7 @@ def _everyone(visit: Visit, offered: Choices, view: str) -> None:
         standard_id=standard.id,
         trust_type=None if trust_type == _EVERY else trust_type,
         region=None if region == _EVERY else region,
-        keep=caches.kept,
+        so_far=offered.so_far,
     )
     show.lead(found.sentence)
     show.note(_QUESTIONS)
@@ -178,24 +178,24 @@ def _one(visit: Visit, offered: Choices) -> None:
     first, second, third = st.columns(3)
     with first:
         cycle = _cycle(offered)
-    known = comparisons.published_in(visit, cycle, caches.kept)
+    known = comparisons.published_in(visit, cycle, offered.so_far)
     with second:
         code = _trust("Trust", offered.trusts, known, "trust", 0)
     with third:
         basis = pick.one_of("Peers", BASES, key="peers", shown_as=lambda b: BASIS_LABELS[b])
-    profile_view.one(trust_profiles.profile(visit, cycle, code, basis=basis, keep=caches.kept))
+    profile_view.one(trust_profiles.profile(visit, cycle, code, basis=basis, so_far=offered.so_far))
 
 
 def _two(visit: Visit, offered: Choices) -> None:
     first, second, third = st.columns(3)
     with first:
         cycle = _cycle(offered)
-    known = comparisons.published_in(visit, cycle, caches.kept)
+    known = comparisons.published_in(visit, cycle, offered.so_far)
     with second:
         code = _trust("Trust", offered.trusts, known, "trust", 0)
     with third:
         other = _trust("Beside", offered.trusts, known, "beside", 1)
-    profile_view.two(trust_profiles.side_by_side(visit, cycle, code, other, keep=caches.kept))
+    profile_view.two(trust_profiles.side_by_side(visit, cycle, code, other, offered.so_far))
 
 
 def _trust(

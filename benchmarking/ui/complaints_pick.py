@@ -26,13 +26,12 @@ def year(visit: Visit) -> Year:
     Raises:
         NotThere: no published complaints are on file.
     """
-    periods = complaints.periods_on_file(visit)
-    if not periods:
-        raise NotThere("No published complaints are on file yet. Ask your administrator.")
-    period = periods[0]
-    if len(periods) > 1:
-        period = pick.one_of("Year", periods, key="year")
-    return complaints.year_of(visit, server.current().catalogue, period, caches.kept)
+    catalogue = server.current().catalogue
+    newest = complaints.year_of(visit, catalogue, keep=caches.kept)
+    if len(newest.periods) == 1:
+        return newest
+    period = pick.one_of("Year", newest.periods, key="year")
+    return complaints.year_of(visit, catalogue, period, caches.kept)
 
 
 def trust(visit: Visit, of: Year) -> TrustComplaints | None:

@@ -27,6 +27,7 @@ from benchmarking.visit import Visit
 PER_STAFF = "new written complaints per 1,000 staff"
 OF_CASELOAD = "of the caseload closed in the year"
 REAL = "real trusts, figures as published"
+_LIST_AND_TEXT = Markup('<ul class="bm-list bm-small">{}</ul><p class="bm-small">{}</p>')
 _STILL = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
@@ -35,11 +36,12 @@ def answer(found: TrustComplaints) -> None:
     compared = f"compared with {words.others(len(found.group.codes), found.group)}"
     named = f"{found.trust.name} ({found.trust.code})"
     show.context([named, found.year.in_words, compared, REAL])
-    show.lead(words.lead(found.new))
-    for remark in words.remarks(found.trust):
-        show.note(remark, alert=True)
+    show.lead(words.lead(found))
+    remarks = words.remarks(found.trust)
+    if remarks:
+        show.note(" ".join(remarks), alert=True)
     if not found.group.allows_summary:
-        show.note(found.group.why, alert=True)
+        show.note(words.too_few(found.group), alert=True)
 
 
 def pictures(found: TrustComplaints) -> None:
@@ -50,10 +52,7 @@ def pictures(found: TrustComplaints) -> None:
     st.header("Share of the caseload closed", anchor=False)
     _rate(found, found.closed, OF_CASELOAD)
     st.header("Outcomes", anchor=False)
-    outcomes = found.outcomes
-    _picture(
-        found, outcomes.indicator, partial(outcome_bars.draw, outcomes), complaints_key.OUTCOMES
-    )
+    _mix(found, found.outcomes, outcome_bars.draw, complaints_key.OUTCOMES)
     st.header("What complaints are about", anchor=False)
     mixes = {mix.indicator.id: mix for mix in found.mixes}
     about = pick.one_tab(
@@ -63,9 +62,7 @@ def pictures(found: TrustComplaints) -> None:
         shown_as=lambda mix: mixes[mix].indicator.short_title,
         first=next(iter(mixes)),
     )
-    _picture(
-        found, mixes[about].indicator, partial(mix_pairs.draw, mixes[about]), complaints_key.MIXES
-    )
+    _mix(found, mixes[about], mix_pairs.draw, complaints_key.MIXES)
 
 
 def nation(visit: Visit, year: Year, *, alone: bool) -> None:
@@ -93,17 +90,24 @@ def nation(visit: Visit, year: Year, *, alone: bool) -> None:
 
 def small_print(year: Year, found: TrustComplaints | None) -> None:
     """Peers, rules, files, sources and licence."""
+    key = ("sources", year.revision, year.period)
+    sources = caches.kept(key, partial(_sources, year))
     lines = tracing.under_all(found) if found else tracing.of_year(year)
-    html.put(Markup('<p class="bm-small">{}</p>').format(Markup("<br>").join(lines)))
+    html.put(Markup('<p class="bm-small">{}</p>{}').format(Markup("<br>").join(lines), sources))
+
+
+def _sources(year: Year) -> Markup:
     sources = [
         Markup('<li><a href="{}" target="_blank" rel="noopener">{}</a>, {}. {}</li>').format(
             source.url, source.document, source.publisher, source.attribution
         )
         for source in tracing.sources(year)
     ]
-    _folded(
+    return _folded(
         "Sources, licence, and how to trace a number",
-        Markup("<p>{}</p><ul>{}</ul>").format(tracing.HOW_TO_TRACE, html.joined(sources)),
+        Markup('<p class="bm-small">{}</p><ul class="bm-list bm-small">{}</ul>').format(
+            tracing.HOW_TO_TRACE, html.joined(sources)
+        ),
     )
 
 
@@ -133,14 +137,14 @@ def _picture(
     """A picture with everything that belongs to it; without ``marks`` only what is said."""
     drawn = caches.kept(("complaints chart", indicator.id, *found.key), draw)
     name = f"{found.trust.code}-{indicator.id}-{found.year.period}"
-    made = tracing.how_made(found.year, indicator)
-    notes = tracing.file_notes(found.year, indicator, [found.group.why, *missing, *made])
     st.text(drawn.sentence)
     if marks:
         html.put(marks)
         st.plotly_chart(drawn.figure, theme=None, config=_STILL, alt=drawn.alt, key=f"{name}-chart")
     with st.expander("Table", key=f"{name}-table", on_change="rerun") as folded:
         if folded.open:
+            made = tracing.how_made(found.year, indicator)
+            notes = tracing.file_notes(found.year, indicator, [found.group.why, *missing, *made])
             show.table(drawn.table, key=name, alt=drawn.alt, notes=notes)
     if missing:
         show.small_print(missing)
@@ -149,16 +153,23 @@ def _picture(
 
 def _cautions(year: Year, indicator: Indicator) -> None:
     """The warning that matters most, and the publisher's first; all of them folded."""
+    key = ("warnings", year.revision, year.period, indicator.id)
+    html.put(caches.kept(key, partial(_warnings, year, indicator)))
+
+
+def _warnings(year: Year, indicator: Indicator) -> Markup:
     cautions = year.catalogue.cautions_of(indicator)
     by_publisher = [caution for caution in cautions if caution.by is Speaker.PUBLISHER]
     first = dict.fromkeys([cautions[0], *by_publisher[:1]])
     said = " ".join(caution.says.strip() for caution in first)
-    html.put(Markup('<p class="bm-note"><strong>Before you compare:</strong> {}</p>').format(said))
     items = html.joined([_caution(caution) for caution in cautions])
-    made = Markup(" ").join(tracing.how_made(year, indicator))
-    _folded(
+    made = " ".join(tracing.how_made(year, indicator))
+    folded = _folded(
         f"All {len(cautions)} warnings, and how this is worked out",
-        Markup("<ul>{}</ul><p>{}</p>").format(items, made),
+        _LIST_AND_TEXT.format(items, made),
+    )
+    return Markup('<p class="bm-note"><strong>Before you compare:</strong> {}</p>{}').format(
+        said, folded
     )
 
 
@@ -169,9 +180,9 @@ def _caution(caution: Caution) -> Markup:
     )
 
 
-def _folded(title: str, inside: Markup) -> None:
-    html.put(
-        Markup('<details class="bm-small"><summary>{}</summary>{}</details>').format(title, inside)
+def _folded(title: str, inside: Markup) -> Markup:
+    return Markup('<details class="bm-small"><summary>{}</summary>{}</details>').format(
+        title, inside
     )
 
 
@@ -183,11 +194,8 @@ def _other_rates(found: TrustComplaints) -> None:
         Markup("<li>{}</li>").format(words.standing(rate, rate.indicator.unit))
         for rate in found.other_rates
     ]
-    html.put(
-        Markup(
-            '<p class="bm-note">By other measures of size:</p><ul class="bm-list">{}</ul>'
-        ).format(html.joined(lines))
-    )
+    show.note("By other measures of size:")
+    html.put(Markup('<ul class="bm-list">{}</ul>').format(html.joined(lines)))
     with st.expander("Table", key="other-rates-folded", on_change="rerun") as folded:
         for rate in found.other_rates if folded.open else ():
             _rate_table(found, rate)

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from benchmarking import result_words
 from benchmarking.charts import statement_profile, two_trusts
+from benchmarking.charts.chart import Chart
 from benchmarking.positions import StageResult, StatementResult
 from benchmarking.trust_profiles import Pair, TrustProfile
 from benchmarking.ui import beside, caches, html, level_marks, results_view, show, stage_tiles
@@ -29,31 +30,27 @@ def one(found: TrustProfile) -> None:
         st.header("What it does well", anchor=False)
         _bullets(found.strengths, "Nothing stands above the middle of its peers.")
     html.put(level_marks.key(trust.code, peers=True, last=found.last_cycle is not None))
-    for stage in found.stages:
-        _stage(found, stage)
+    drawn = caches.kept(("stages", found.key), lambda: [_draw(found, s) for s in found.stages])
+    for stage, (said, chart) in zip(found.stages, drawn, strict=True):
+        _stage(stage, said, chart, f"{trust.code}-{found.cycle.cycle_id}", found.small_print)
     for counted in found.duties:
         results_view.counts(counted)
     show.small_print(found.small_print)
 
 
-def _stage(found: TrustProfile, stage: StageResult) -> None:
+def _stage(stage: StageResult, said: Markup, chart: Chart, name: str, notes: Sequence[str]) -> None:
+    st.header(f"{stage.stage.number} {stage.stage.title}", anchor=False)
+    beside.chart(said, chart, key=f"{name}-{stage.stage.id}", notes=notes)
+
+
+def _draw(found: TrustProfile, stage: StageResult) -> tuple[Markup, Chart]:
     since = found.last_cycle.title if found.last_cycle else None
-    code = found.trust.code
-    drawn = caches.kept(
-        ("profile", stage.stage.id, found.key), lambda: statement_profile.draw(stage, code)
-    )
     inside = stage_tiles.inside(stage, since, whose="Its evidence", label=found.scheme.label)
     answers = html.joined([_answer(found, result) for result in stage.statements])
-    st.header(f"{stage.stage.number} {stage.stage.title}", anchor=False)
-    beside.chart(
-        [
-            Markup('<div class="bm-stage">{}</div>').format(inside),
-            Markup('<ul class="bm-answers">{}</ul>').format(answers),
-        ],
-        drawn,
-        key=f"{code}-{found.cycle.cycle_id}-{stage.stage.id}",
-        notes=found.small_print,
+    said = Markup('<div class="bm-stage">{}</div><ul class="bm-answers">{}</ul>').format(
+        inside, answers
     )
+    return said, statement_profile.draw(stage, found.trust.code)
 
 
 def _answer(found: TrustProfile, result: StatementResult) -> Markup:
@@ -76,15 +73,17 @@ def two(found: Pair) -> None:
     st.header("What to ask", anchor=False)
     _bullets(found.questions, "They do not differ in any statement.")
     html.put(level_marks.key(codes[0], peers=True, last=False, other=codes[1]))
-    for first, second in found.stages:
-        _both(found, first, second, codes)
+    drawn = caches.kept(
+        ("stages of two", found.key), lambda: [_draw_both(found, a, b) for a, b in found.stages]
+    )
+    name = f"{'-'.join(codes)}-{found.first.cycle.cycle_id}"
+    for (stage, _), (said, chart) in zip(found.stages, drawn, strict=True):
+        _stage(stage, said, chart, name, found.first.small_print)
     show.small_print(found.first.small_print)
 
 
-def _both(found: Pair, first: StageResult, second: StageResult, codes: tuple[str, str]) -> None:
-    drawn = caches.kept(
-        ("two trusts", first.stage.id, found.key), lambda: two_trusts.draw(first, second, codes)
-    )
+def _draw_both(found: Pair, first: StageResult, second: StageResult) -> tuple[Markup, Chart]:
+    codes = (found.first.trust.code, found.second.trust.code)
     label = found.first.scheme.label
     said = [
         Markup('<div class="bm-stage"><p><strong>{}</strong></p>{}</div>').format(
@@ -92,9 +91,7 @@ def _both(found: Pair, first: StageResult, second: StageResult, codes: tuple[str
         )
         for code, stage in zip(codes, (first, second), strict=True)
     ]
-    st.header(f"{first.stage.number} {first.stage.title}", anchor=False)
-    key = f"{'-'.join(codes)}-{found.first.cycle.cycle_id}-{first.stage.id}"
-    beside.chart(said, drawn, key=key, notes=found.first.small_print)
+    return html.joined(said), two_trusts.draw(first, second, codes)
 
 
 def _bullets(lines: Sequence[str], nothing: str) -> None:

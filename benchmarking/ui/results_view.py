@@ -1,10 +1,13 @@
 """A trust's own results on the page: the answer, each stage, what to do first, the law."""
 
+from functools import partial
+
 import streamlit as st
 from markupsafe import Markup
 
 from benchmarking import result_words, results
 from benchmarking.charts import statement_profile
+from benchmarking.charts.chart import Chart
 from benchmarking.duties import DutyCounts, UnmetDuty
 from benchmarking.peers import BASIS_LABELS
 from benchmarking.positions import BASES, StageResult, StatementResult
@@ -30,12 +33,19 @@ def opening(visit: Visit) -> OwnResults:
     with right:
         basis = pick.one_of("Peers", BASES, key="peers", shown_as=lambda b: BASIS_LABELS[b])
     answer = st.container()
-    found = results.of_trust(visit, trust, cycle, basis=basis, keep=caches.kept)
+    chosen = partial(
+        results.of_trust,
+        visit,
+        trust,
+        cycle,
+        basis=basis,
+        keep=caches.kept,
+        so_far=offered.so_far,
+    )
+    found = chosen()
     for other in found.schemes[1:]:
         if st.toggle(f"Show as percentages. {other.label}", key=other.id, bind="query-params"):
-            found = results.of_trust(
-                visit, trust, cycle, basis=basis, scheme_id=other.id, keep=caches.kept
-            )
+            found = chosen(scheme_id=other.id)
     with answer:
         _answer(found)
     last = found.last_cycle is not None
@@ -73,23 +83,18 @@ def _context(found: OwnResults) -> Markup:
 
 def stages(found: OwnResults) -> None:
     """Each stage: its rating beside its statements among peers."""
-    for stage in found.stages:
-        _stage(found, stage)
+    drawn = caches.kept(("own stages", found.key), lambda: [_draw(found, s) for s in found.stages])
+    for stage, (said, chart) in zip(found.stages, drawn, strict=True):
+        st.header(f"{stage.stage.number} {stage.stage.title}", anchor=False)
+        key = f"{found.trust.code}-{found.cycle.cycle_id}-{stage.stage.id}"
+        beside.chart(said, chart, key=key, notes=found.small_print)
 
 
-def _stage(found: OwnResults, stage: StageResult) -> None:
+def _draw(found: OwnResults, stage: StageResult) -> tuple[Markup, Chart]:
     since = found.last_cycle.title if found.last_cycle else None
-    drawn = caches.kept(
-        ("profile", stage.stage.id, found.key), lambda: statement_profile.draw(stage)
-    )
     inside = stage_tiles.inside(stage, since, label=found.scheme.label)
-    st.header(f"{stage.stage.number} {stage.stage.title}", anchor=False)
-    beside.chart(
-        [headline(stage), Markup('<div class="bm-stage">{}</div>').format(inside)],
-        drawn,
-        key=f"{found.trust.code}-{found.cycle.cycle_id}-{stage.stage.id}",
-        notes=found.small_print,
-    )
+    said = headline(stage) + Markup('<div class="bm-stage">{}</div>').format(inside)
+    return said, statement_profile.draw(stage)
 
 
 def headline(stage: StageResult) -> Markup:

@@ -14,6 +14,8 @@ from benchmarking.sheets import Line, Sheet
 from benchmarking.ui import html, identity
 from benchmarking.visit import Visit
 
+_NEVER = -1
+
 Save = Callable[[Visit, int], datetime]
 
 
@@ -58,12 +60,20 @@ def attempt(place: str, save: Save, seen: int, mine: str, told: Callable[[Line],
     except SomebodyElseSaved as stale:
         theirs = told(stale.line)
         st.session_state[_conflict(place)] = Conflict(
-            theirs, mine, lambda: attempt(place, save, theirs.revision, mine, told)
+            theirs, mine, lambda: _keep_mine(place, save, theirs.revision, mine, told)
         )
     except (CannotSave, Refused) as problem:
         st.session_state[_problem(place)] = str(problem)
     else:
         st.session_state[f"{place}.seen"] = seen + 1
+
+
+def _keep_mine(
+    place: str, save: Save, seen: int, mine: str, told: Callable[[Line], Stored]
+) -> None:
+    attempt(place, save, seen, mine, told)
+    # The fields show what was stored before; as if never drawn, they follow the store again.
+    st.session_state[f"{place}.seen"] = _NEVER
 
 
 def try_to(place: str, do: Callable[[Visit], object]) -> bool:

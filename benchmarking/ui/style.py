@@ -116,7 +116,7 @@ h1 { letter-spacing: -.01em; }
 .bm-map th:first-child, .bm-map td:first-child { position: sticky; left: 0; z-index: 1;
   text-align: left; padding: 0 .5rem; }
 .bm-map thead tr > *:first-child { z-index: 3; }
-.bm-map th a { color: #005eb8; }
+.bm-map th a { color: #005eb8; display: inline-block; line-height: 24px; }
 .bm-map th a span { display: inline-block; max-width: 11.5em; overflow: hidden;
   text-overflow: ellipsis; vertical-align: bottom; color: #425563; }
 .bm-map td b { font-weight: 700; }

@@ -4,10 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import streamlit as st
 
 from benchmarking.server import Server
 from tests.pages.opening import Door
 from tests.web import copies
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """A server keeps results of its one database; here one test's would be the next one's."""
+    st.cache_resource.clear()
 
 
 @pytest.fixture(scope="module")

@@ -77,6 +77,11 @@ def text(page: AppTest) -> str:
     return "\n".join(said for _, said in shown(page))
 
 
+def everything(page: AppTest) -> str:
+    """All that is sent to the browser for a page: figures, hover texts and tables, too."""
+    return "".join(str(element.proto) for element in elements(page))
+
+
 def told(page: AppTest) -> str:
     """What stands on a page as HTML of our own, without menus and fields."""
     return "\n".join(said for kind, said in shown(page) if kind == "html")

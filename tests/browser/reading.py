@@ -1,0 +1,89 @@
+"""Somebody at a browser: opens pages, waits until they stand still, works by keyboard."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
+
+STILL = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+_FOCUS = "() => document.activeElement"
+
+
+@dataclass
+class Reader:
+    """One browser profile with one tab, on one served dashboard."""
+
+    context: BrowserContext
+    page: Page
+    home: str
+    asked: list[str] = field(default_factory=list)
+    complained: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", self._note_request)
+        self.page.on("console", self._note_complaint)
+        self.page.on("pageerror", lambda error: self.complained.append(str(error)))
+
+    def sign_in(self, subject: str) -> None:
+        """As the form does it, without its page."""
+        answer = self.context.request.post(
+            f"{self.home}/sign-in", form={"subject": subject}, max_redirects=0
+        )
+        assert answer.status == 303, answer.text()
+
+    def open(self, address: str) -> "Reader":
+        """A page of the dashboard, waited for."""
+        self.page.goto(self.home + address)
+        return self.wait()
+
+    def wait(self) -> "Reader":
+        """Until the page has been drawn to its footer, with every chart on it."""
+        self.page.locator(STILL).wait_for()
+        self.page.locator(".bm-footer").wait_for()
+        for chart in self.page.locator(".stPlotlyChart").all():
+            chart.locator(".main-svg").first.wait_for()
+        return self
+
+    def leave(self) -> None:
+        """Closes the tab and the profile at once, as a crash would."""
+        self.context.close()
+
+    @property
+    def title(self) -> Locator:
+        return self.page.get_by_role("heading", level=1)
+
+    def question(self, number: str) -> Locator:
+        """The part of the assessment page that holds one question."""
+        return self.page.locator(f'[class*="st-key-question-sa-{number.replace(".", "-")}"]')
+
+    def choice(self, number: str, start: str) -> Locator:
+        """The answer to a question whose words begin so."""
+        choices = self.question(number).locator('[data-testid="stRadio"]')
+        return choices.get_by_role("radio", name=start)
+
+    # By keyboard alone.
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def tab_to(self, wanted: Locator, most: int = 60) -> Locator:
+        """Presses Tab until the focus is there; fails where Tab does not get that far."""
+        expect(wanted.first).to_be_attached()
+        for _ in range(most):
+            self.press("Tab")
+            if any(self._is_in_focus(one) for one in wanted.all()):
+                return wanted
+        raise AssertionError(f"{most} presses of Tab did not reach {wanted}")
+
+    def _is_in_focus(self, wanted: Locator) -> bool:
+        return bool(wanted.evaluate("one => one === document.activeElement"))
+
+    def _note_request(self, request: Request) -> None:
+        self.asked.append(request.url)
+
+    def _note_complaint(self, message: ConsoleMessage) -> None:
+        if message.type != "error":
+            return
+        place: Any = message.location
+        self.complained.append(f"{message.text} ({place.get('url', '')})")
