@@ -138,12 +138,10 @@ def _direction(found: OwnResults) -> str:
         return "There is no earlier cycle to compare with."
     changes = [stage.change for stage in found.stages if stage.change is not None]
     higher, lower = sum(c.higher for c in changes), sum(c.lower for c in changes)
-    names = found.standard.words
+    many = f"{sum(c.compared for c in changes)} {found.standard.words.statement}s"
     if not higher and not lower:
-        return f"Since {found.last_cycle.title}, no {names.statement} has changed its level."
-    return (
-        f"Since {found.last_cycle.title}, {higher} {names.statement}s are higher and {lower} lower."
-    )
+        return f"Since {found.last_cycle.title}, none of {many} has changed its level."
+    return f"Since {found.last_cycle.title}, {higher} of {many} rose and {lower} fell."
 
 
 def _strength(statements: Sequence[StatementResult]) -> str:

@@ -10,7 +10,7 @@ from benchmarking.answers import Cycle, ItemKey, Organisation, State
 from benchmarking.duties import DutyCounts, duty_counts
 from benchmarking.history import Cycles, History, levels_of
 from benchmarking.keeping import Keep, Key, afresh
-from benchmarking.peers import Basis
+from benchmarking.peers import OTHERS_FOR_SUMMARY, Basis
 from benchmarking.positions import (
     BASES,
     Peers,
@@ -243,6 +243,12 @@ def _peer_sentence(cycle: Cycle, peers: Peers | None) -> str:
             "There is none yet."
         )
     shown = peers.published.cycle
+    if not peers.group.allows_summary:
+        return (
+            f"{len(peers.group.codes) or 'No'} other {peers.group.name} published in "
+            f"{shown.title}, too few to say: a summary needs {OTHERS_FOR_SUMMARY}. Choose other "
+            f"peers."
+        )
     sentence = f"Compared with {len(peers.group.codes)} other {peers.group.name} in {shown.title}"
     if shown == cycle:
         return f"{sentence}."

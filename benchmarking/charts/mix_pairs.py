@@ -17,6 +17,7 @@ import plotly.graph_objects as go
 
 from benchmarking.charts.chart import GRID, INK, OWN, PEERS, QUIET, Chart, figure
 from benchmarking.charts.decimals import two_places
+from benchmarking.charts.drawn_once import drawn_once
 from benchmarking.complaints import words
 from benchmarking.complaints.mixes import MixAmongPeers, MixPart
 from benchmarking.statistics.quantiles import Spread
@@ -48,7 +49,7 @@ class _Row:
 def draw(mix: MixAmongPeers) -> Chart:
     """The parts of one trust's mix that differ most from its peers'."""
     return Chart(
-        figure=_figure(mix),
+        figure=drawn_once(_figure(mix)),
         sentence=words.mix_sentence(mix),
         alt=_alt(mix),
         table=table(mix),

@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 
 from benchmarking.charts.chart import FONT, INK, OWN, QUIET, Chart, figure
 from benchmarking.charts.decimals import two_places
+from benchmarking.charts.drawn_once import drawn_once
 from benchmarking.complaints import words
 from benchmarking.complaints.lookup import Nation
 from benchmarking.complaints.mixes import MixAmongPeers, Share
@@ -43,7 +44,7 @@ class _Bar:
 def draw(mix: MixAmongPeers) -> Chart:
     """The outcomes of one trust, of its peers together and of all trusts."""
     return Chart(
-        figure=_figure([part.measure.label for part in mix.parts], _bars(mix)),
+        figure=drawn_once(_figure([part.measure.label for part in mix.parts], _bars(mix))),
         sentence=words.outcome_sentence(mix),
         alt=_alt(mix),
         table=table(mix),
@@ -57,7 +58,7 @@ def draw_nation(nation: Nation) -> Chart:
     year = nation.year
     columns = [f"{measure.label} [{year.column(measure.id)}]" for measure, _ in nation.outcomes]
     return Chart(
-        figure=_figure([measure.label for measure, _ in nation.outcomes], bars),
+        figure=drawn_once(_figure([measure.label for measure, _ in nation.outcomes], bars)),
         sentence=sentence,
         alt=f"One bar in three parts, {year.period}. {sentence}",
         table=_rows(columns, bars),

@@ -7,12 +7,14 @@ the dark line. The order is by figure and says nothing about merit.
 """
 
 from collections.abc import Sequence
+from html import escape
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from benchmarking.charts.chart import GRID, INK, OWN, PEERS, PEERS_DARK, QUIET, Chart, figure
 from benchmarking.charts.decimals import two_places
+from benchmarking.charts.drawn_once import drawn_once
 from benchmarking.complaints import words
 from benchmarking.complaints.rates import Rate, RateAmongPeers
 from benchmarking.indicators import Kind
@@ -28,7 +30,7 @@ Trace = dict[str, object]
 def draw(found: RateAmongPeers, what: str) -> Chart:
     """One rate of one trust among its peers; ``what`` it counts, to stand after the figure."""
     return Chart(
-        figure=_figure(found),
+        figure=drawn_once(_figure(found)),
         sentence=words.standing(found, what),
         alt=_alt(found),
         table=table(found),
@@ -114,7 +116,7 @@ def _hover(found: RateAmongPeers, rate: Rate) -> str:
     indicator = found.indicator
     limits = words.interval(indicator, rate.low, rate.high)
     return (
-        f"<b>{found.trust_of(rate.code).name}</b><br>{words.number(indicator, rate.value)} "
+        f"<b>{escape(found.trust_of(rate.code).name)}</b><br>{words.number(indicator, rate.value)} "
         f"({limits})<br>{rate.events:,} of {words.size(rate.exposure)}"
     )
 

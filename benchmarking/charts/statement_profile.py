@@ -42,7 +42,7 @@ def strip_of(result: StatementResult, *lanes: Lane, noted: bool = True) -> Strip
     return Strip(
         number=result.statement.number,
         text=result.statement.text,
-        note=f"Peers: {peers.in_words()}" if peers and noted else "",
+        note=f"Peers: {peers.briefly()}" if peers and noted else "",
         counts=shown.counts if shown else (),
         median=shown.median if shown else None,
         lanes=lanes,
@@ -69,7 +69,7 @@ def _sentence(stage: StageResult, who: str) -> str:
     return (
         f"{'You stand' if who == YOU else f'{who} stands'} above the middle of peers in {above}, "
         f"level with it in {len(compared) - above - below} and below it in {below} of "
-        f"{len(compared)} statements."
+        f"{len(compared)} statement{'' if len(compared) == 1 else 's'}."
     )
 
 

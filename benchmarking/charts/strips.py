@@ -238,4 +238,5 @@ def _beside(text: str, y: float, size: int, color: str) -> dict[str, object]:
 
 
 def _annotation(text: str, **form: object) -> dict[str, object]:
-    return {"text": text, "yanchor": "top", "showarrow": False, "borderpad": 0, **form}
+    shared = {"yanchor": "top", "showarrow": False, "borderpad": 0, "bgcolor": "white"}
+    return {"text": text, **shared, **form}

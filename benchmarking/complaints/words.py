@@ -143,7 +143,7 @@ def mix_sentence(mix: MixAmongPeers) -> str:
     who = peers(mix.peers)
     apart = sorted((p for p in mix.parts if p.stands_apart), key=lambda p: p.difference or 0)
     if not apart:
-        return f"{mix.total:,} were named in all. None stands apart from {who} beyond chance."
+        return f"{mix.total:,} were named in all. No share differs from {who} beyond chance."
     said = []
     if (apart[-1].difference or 0) > 0:
         said.append(f"More often here than among {who}: {_beside_peers(apart[-1])}.")

@@ -26,6 +26,10 @@ class AmongPeers:
     same: int | None
     above: int | None
 
+    def briefly(self) -> str:
+        """The same as ``in_words``, which is short enough for every place."""
+        return self.in_words()
+
     def in_words(self) -> str:
         """How the trust stands, as "7 below, 20 the same, 17 above of 44"."""
         if self.below is None:
@@ -43,6 +47,10 @@ class TooFewPeers:
 
     peers: int
     apart: int = 0
+
+    def briefly(self) -> str:
+        """That nothing is shown, for where the reason stands beside it already."""
+        return f"too few to say ({self.peers})"
 
     def in_words(self) -> str:
         """Why nothing is shown, and what would help."""

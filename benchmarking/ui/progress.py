@@ -8,6 +8,20 @@ from benchmarking.sheets import Part, Sheet
 from benchmarking.ui import html, pick
 from benchmarking.visit import Visit
 
+_MOVED = "progress.moved"
+# The buttons stand at the foot of a stage. Without this the next one would be shown from its
+# foot, too, and the keyboard would begin at the top of the page.
+_TO_STAGE = Markup(
+    """<script>{{
+    // To stage {}. In braces, because one page runs this more than once.
+    const heading = document.querySelector(".st-key-stage h2");
+    heading.tabIndex = -1;
+    heading.scrollIntoView();
+    heading.focus();
+    }}</script>"""
+)
+_STAY = Markup("<script></script>")
+
 
 def show(visit: Visit, sheet: Sheet) -> None:
     """Whose assessment this is, how far it is, and until when the rest may take."""
@@ -41,7 +55,9 @@ def due(visit: Visit, sheet: Sheet) -> str:
 
 def headline(part: Part) -> None:
     """The stage's title with the publisher's headline."""
-    st.header(f"{part.stage.number} {part.stage.title}", anchor=False)
+    with st.container(key="stage"):
+        st.header(f"{part.stage.number} {part.stage.title}", anchor=False)
+    html.run(_TO_STAGE.format(part.stage.id) if st.session_state.pop(_MOVED, False) else _STAY)
     if part.stage.headline is not None:
         html.put(Markup('<p class="bm-lead">“{}”</p>').format(part.stage.headline.text))
     done, total = part.done, len(part.lines)
@@ -55,11 +71,16 @@ def neighbours(sheet: Sheet, part: Part) -> None:
     left, right = st.columns(2)
     if place > 0:
         before = sheet.parts[place - 1]
-        left.button(f"‹ {before.stage.title}", key="before", on_click=pick.go_to, args=(before,))
+        left.button(f"‹ {before.stage.title}", key="before", on_click=_move, args=(before,))
     if place + 1 < len(sheet.parts):
         after = sheet.parts[place + 1]
         label = f"Next: {after.stage.title} ›"
-        right.button(label, key="after", type="primary", on_click=pick.go_to, args=(after,))
+        right.button(label, key="after", type="primary", on_click=_move, args=(after,))
+
+
+def _move(part: Part) -> None:
+    pick.go_to(part)
+    st.session_state[_MOVED] = True
 
 
 def _days(number: int) -> str:

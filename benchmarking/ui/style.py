@@ -134,7 +134,7 @@ h1 { letter-spacing: -.01em; }
   font-size: .89rem; }
 .bm-answers li { margin: 0 0 .35rem; }
 .bm-answers ul { margin: 0 !important; color: #425563; }
-.bm-answers ul li { margin: 0; }
+.bm-answers ul li { margin: 0; font-size: .89rem; }
 .bm-board h2 { font-size: 1.05rem; margin: 0 0 .35rem; padding: 0; }
 .bm-board ol { margin: 0 !important; padding-left: 1.2em !important; }
 .bm-board li { margin: 0 0 .6rem; }

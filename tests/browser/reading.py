@@ -5,8 +5,23 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
+# For the first page of a visit, Streamlit's own script asks for these beside the page's address
+# before it asks for them at the root.
+_PROBES = ("/_stcore/health", "/_stcore/host-config")
+_AT_REST = """() => new Promise(done => {
+    const size = () => JSON.stringify(
+        [...document.querySelectorAll("[data-testid=stMain], .stPlotlyChart, .main-svg")]
+            .map(one => [one.scrollWidth, one.scrollHeight]));
+    let before = size(), calm = 0;
+    const watch = () => {
+        const now = size();
+        calm = now === before ? calm + 1 : 0;
+        before = now;
+        calm < 4 ? setTimeout(watch, 60) : done(true);
+    };
+    watch();
+})"""
 STILL = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-_FOCUS = "() => document.activeElement"
 
 
 @dataclass
@@ -44,6 +59,21 @@ class Reader:
             chart.locator(".main-svg").first.wait_for()
         return self
 
+    def stand_still(self) -> None:
+        """Until nothing on the page changes its size any more."""
+        self.page.evaluate(_AT_REST)
+
+    @property
+    def asked_elsewhere(self) -> list[str]:
+        """Every request that went to another address than the server's own."""
+        own = (self.home, self.home.replace("http", "ws", 1), "data:", "blob:")
+        return [address for address in self.asked if not address.startswith(own)]
+
+    @property
+    def troubles(self) -> list[str]:
+        """What the console reported as an error, but for those probes."""
+        return [said for said in self.complained if not said.rstrip(")").endswith(_PROBES)]
+
     def leave(self) -> None:
         """Closes the tab and the profile at once, as a crash would."""
         self.context.close()
@@ -60,6 +90,12 @@ class Reader:
         """The answer to a question whose words begin so."""
         choices = self.question(number).locator('[data-testid="stRadio"]')
         return choices.get_by_role("radio", name=start)
+
+    def choose(self, label: str, option: str) -> None:
+        """Chooses an option of a drop-down."""
+        self.page.get_by_role("combobox", name=label).click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+        self.wait()
 
     # By keyboard alone.
 

@@ -80,7 +80,7 @@ def test_a_trust_that_did_not_publish_is_silent_and_not_zero(scene: Scene):
     ],
 )
 def test_type_and_region_narrow_the_trusts(
-    scene: Scene, chosen: dict[str, str], kept: list[str], silent: int
+    scene: Scene, chosen: dict[str, Any], kept: list[str], silent: int
 ):
     scene.tell(Row(1, LAST, MIDDLE), Row(7, LAST, MIDDLE), Row(8, LAST, MIDDLE))
     found = compared(scene, **chosen)

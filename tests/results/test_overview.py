@@ -65,7 +65,7 @@ def test_the_overview_is_for_the_trusts_own_board(scene: Scene, subject: str):
         (
             MIXED,
             "Evidence shows “good” in two stages and “some shortfalls” in three (self-assessed; "
-            "not a CQC rating). We rate 11 of 21 statements good or better; evidence supports "
+            "not a CQC rating). We rate 10 of 21 statements good or better; evidence supports "
             "every one of them.",
         ),
         (
@@ -107,8 +107,8 @@ def test_without_peers_the_position_says_why(scene: Scene):
 @pytest.mark.parametrize(
     "before, said",
     [
-        (MIDDLE, "Since 2024/25, no statement has changed its level."),
-        ("2233 33333 3333 3333 3334", "Since 2024/25, 2 statements are higher and 1 lower."),
+        (MIDDLE, "Since 2024/25, none of 21 statements has changed its level."),
+        ("2233 33333 3333 3333 3334", "Since 2024/25, 2 of 21 statements rose and 1 fell."),
     ],
 )
 def test_the_direction_is_counted_over_statements(scene: Scene, before: str, said: str):

@@ -1,6 +1,6 @@
 """A trust's own results: what it reads about itself, and what it never reads about others."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from benchmarking.peers import Basis
 from benchmarking.results import OwnResults
 from benchmarking.sheets import NotThere
 from benchmarking.statistics.ordinal import AmongPeers, TooFewPeers
-from tests.results.scene import ALIKE, CURRENT, LAST, NOW, OLDEST, OTHERS, OWN, Row, Scene, peers
+from tests.results.scene import ALIKE, CURRENT, LAST, OLDEST, OTHERS, OWN, Row, Scene, peers
 
 #          1.1-1.4 2.1-2.5 3.1-3.4 4.1-4.4 5.1-5.4
 MIDDLE = "3333 33333 3333 3333 3333"
@@ -221,6 +221,10 @@ def test_four_others_are_too_few_to_say(scene: Scene):
     found = own(scene)
     for position in [s.peers for s in found.statements] + [s.peers for s in found.stages]:
         assert position == TooFewPeers(4)
+    assert found.peer_sentence == (
+        "4 other acute trusts published in 2025/26, too few to say: a summary needs 5. Choose "
+        "other peers."
+    )
 
 
 def test_a_peer_without_a_level_is_not_counted(scene: Scene):
@@ -341,58 +345,3 @@ def test_the_small_print_says_how_it_was_worked_out(scene: Scene):
         "Parliamentary and Health Service Ombudsman",
     ):
         assert part in said, part
-
-
-# What is kept.
-
-
-class Shelf:
-    """Keeps what is made, and counts how often something was."""
-
-    def __init__(self) -> None:
-        self.made: list[str] = []
-        self._kept: dict[Any, Any] = {}
-
-    def __call__(self, key: Any, make: Any, /) -> Any:
-        if key not in self._kept:
-            self.made.append(key[0])
-            self._kept[key] = make()
-        return self._kept[key]
-
-
-def test_a_page_drawn_again_works_nothing_out_again(scene: Scene):
-    scene.tell(*[Row(number, LAST, MIDDLE) for number in range(1, 11)])
-    shelf = Shelf()
-    first = own(scene, keep=shelf)
-    made = len(shelf.made)
-    assert own(scene, keep=shelf) is first
-    assert len(shelf.made) == made
-
-
-def test_what_is_kept_is_forgotten_when_anything_changes(scene: Scene):
-    scene.tell(*[Row(number, LAST, MIDDLE) for number in range(1, 10)])
-    shelf = Shelf()
-    own(scene, basis=Basis.EVERYONE, keep=shelf)
-    scene.tell(Row(10, LAST, "1" * 21))
-    position = own(scene, basis=Basis.EVERYONE, keep=shelf).statements[0].peers
-    assert isinstance(position, AmongPeers)
-    assert position.counts == (1, 0, 8, 0)
-
-
-def test_what_is_kept_is_forgotten_on_the_day_of_release(scene: Scene):
-    scene.tell(*[Row(number, year, MIDDLE) for number in range(1, 11) for year in (LAST, CURRENT)])
-    shelf = Shelf()
-    release = scene.cycles[CURRENT].release_at
-    before, after = scene.at(release - timedelta(seconds=1)), scene.at(release)
-    assert own(before, CURRENT, keep=shelf).peer_cycle == scene.cycles[LAST]
-    assert own(after, CURRENT, keep=shelf).peer_cycle == scene.cycles[CURRENT]
-
-
-def test_two_trusts_never_share_what_is_kept(scene: Scene):
-    scene.tell(*[Row(number, LAST, MIDDLE) for number in range(1, 11)])
-    shelf = Shelf()
-    own(scene, keep=shelf)
-    other = results.of_trust(scene.visit("lead-08"), "DEMO-08", scene.cycles[LAST], keep=shelf)
-    assert other.trust.code == "DEMO-08"
-    assert own(scene, keep=shelf).trust.code == "DEMO-01"
-    assert scene.now == NOW

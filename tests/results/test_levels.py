@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from benchmarking import levels
-from benchmarking.answers import ItemKey, State
+from benchmarking.answers import Assessment, AssessmentKey, ItemKey, Move, State
 from benchmarking.sheets import NotThere
-from tests.results.conftest import furnished, library, scene  # noqa: F401
+from benchmarking.store import assessments, ledger
+from benchmarking.store.database import AuditEntry
 from tests.results.scene import CURRENT, LAST, Row, Scene
 
 MIDDLE = "3333 33333 3333 3333 3333"
@@ -58,6 +59,22 @@ def test_evidence_is_judged_on_the_day_of_submission_and_not_today(scene: Scene)
     scene.tell(Row(1, LAST, MIDDLE))
     years_later = scene.at(scene.now + timedelta(days=900))
     assert published(years_later).standings["DEMO-01"][FIRST].evidenced == "good"
+
+
+def test_a_late_publication_does_not_make_its_evidence_old(scene: Scene):
+    submitted = scene.cycles[LAST].deadline_at
+    handed_in = Row(1, LAST, MIDDLE, state=State.SIGNED_OFF, published_at=submitted)
+    scene.tell(handed_in)
+    key = AssessmentKey(1, scene.cycles[LAST].cycle_id)
+    later = submitted + timedelta(days=400)
+    with scene.database.writing(AuditEntry(1, "publish", "tests", later)) as writing:
+        signed_off = Assessment(key, State.SIGNED_OFF, submitted)
+        ledger.append(
+            writing,
+            Move(key, State.IN_PROGRESS, State.SUBMITTED, 1, submitted, "DEMO-01-A", "0" * 64),
+        )
+        assert assessments.move(writing, signed_off, State.PUBLISHED, later)
+    assert published(scene).standings["DEMO-01"][FIRST].evidenced == "good"
 
 
 def test_results_published_after_the_release_are_known_as_such(scene: Scene):
