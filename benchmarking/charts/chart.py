@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
+from benchmarking.charts.drawn_once import DrawnOnce
+
 OWN = "#005EB8"  # the reader's trust
 PEERS = "#AEB7BD"  # everybody else
 PEERS_DARK = "#768692"
@@ -32,11 +34,14 @@ class Chart:
 def figure(traces: Sequence[object], height: int, **layout: object) -> go.Figure:
     """A plain figure: no frame, no grid but what is asked for, no drag or zoom.
 
-    Built without plotly's validation, which costs more than everything else in a rerun; the
-    tests draw every chart with it.
+    It may be kept and shared, and is not changed after it was first shown. Built without
+    plotly's validation, which costs more than everything else in a rerun; the tests draw every
+    chart with it.
     """
     shared = {
         "height": height,
+        # Plotly's own template is larger than most of our figures and changes nothing in them.
+        "template": {},
         "margin": {"l": 0, "r": 0, "t": 8, "b": 0},
         "font": {"family": FONT, "size": 14, "color": INK},
         "paper_bgcolor": "white",
@@ -45,4 +50,4 @@ def figure(traces: Sequence[object], height: int, **layout: object) -> go.Figure
         "dragmode": False,
         "hoverlabel": {"bgcolor": "white", "font": {"color": INK, "family": FONT}},
     }
-    return go.Figure(data=list(traces), layout={**shared, **layout}, _validate=False)
+    return DrawnOnce(data=list(traces), layout={**shared, **layout}, _validate=False)

@@ -20,7 +20,3 @@ class DrawnOnce(go.Figure):
         """The figure as plotly's JSON form; the same object each time, not to be changed."""
         return self._as_dict
 
-
-def drawn_once(figure: go.Figure) -> DrawnOnce:
-    """The same figure, to be kept."""
-    return DrawnOnce(figure, _validate=False)

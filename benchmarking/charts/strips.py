@@ -14,7 +14,6 @@ from typing import Any
 import plotly.graph_objects as go
 
 from benchmarking.charts.chart import FONT, GRID, INK, OWN, PEERS, QUIET, figure
-from benchmarking.charts.drawn_once import drawn_once
 
 # So many letters of 15 pixels fit into a window of 320; the note's are smaller.
 _LINE_OF_TEXT = 38
@@ -106,18 +105,15 @@ def strips_figure(
     placed = [_Placed(strip, top) for strip, top in zip(strips, tops, strict=False)]
     traces = [trace for trace in _traces(placed, len(levels), marks) if len(trace["x"])]
     height = _HEAD + sum(strip.height for strip in strips)
-    drawn = figure(
+    return figure(
         traces,
         height,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         xaxis={"range": [-0.5, len(levels) - 0.5], "visible": False, "fixedrange": True},
         yaxis={"range": [height, 0], "visible": False, "fixedrange": True},
         hovermode=False,
-        # Plotly's default one is larger than everything else in the figure, and unused here.
-        template={},
         annotations=[*_head(levels), *(text for text in _texts(placed) if text["text"])],
     )
-    return drawn_once(drawn)
 
 
 def _traces(placed: Sequence[_Placed], levels: int, marks: Sequence[str]) -> Iterator[Trace]:

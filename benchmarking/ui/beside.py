@@ -8,8 +8,6 @@ from markupsafe import Markup
 from benchmarking.charts.chart import Chart
 from benchmarking.ui import html, show
 
-_STILL = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
-
 
 def chart(said: Markup, drawn: Chart, *, key: str, notes: Sequence[str] = ()) -> None:
     """What is said on the left, the chart on the right; one above the other on a phone.
@@ -24,8 +22,5 @@ def chart(said: Markup, drawn: Chart, *, key: str, notes: Sequence[str] = ()) ->
     with left:
         html.put(said)
     with right:
-        st.text(drawn.sentence)
-        st.plotly_chart(drawn.figure, theme=None, config=_STILL, alt=drawn.alt, key=f"{key}-chart")
-    with st.expander("Table", key=f"{key}-table", on_change="rerun") as folded:
-        if folded.open:
-            show.table(drawn.table, key=key, alt=drawn.alt, notes=notes)
+        show.picture(drawn, key=key)
+    show.folded_table(drawn, key=key, notes=notes)

@@ -22,8 +22,18 @@ def chart(drawn: Chart, *, key: str, notes: Sequence[str] = ()) -> None:
         key: a name that is this chart's own on its page; also the name of the CSV file.
         notes: source, licence and rule set; they go into the file, too.
     """
+    picture(drawn, key=key)
+    folded_table(drawn, key=key, notes=notes)
+
+
+def picture(drawn: Chart, *, key: str) -> None:
+    """A chart with its sentence above, without its table; the page shows that elsewhere."""
     st.text(drawn.sentence)
     st.plotly_chart(drawn.figure, theme=None, config=_STILL, alt=drawn.alt, key=f"{key}-chart")
+
+
+def folded_table(drawn: Chart, *, key: str, notes: Sequence[str] = ()) -> None:
+    """A chart's table, which is made and sent only once somebody opens it."""
     with st.expander("Table", key=f"{key}-table", on_change="rerun") as folded:
         if folded.open:
             table(drawn.table, key=key, alt=drawn.alt, notes=notes)

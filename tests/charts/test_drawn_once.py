@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 import plotly.io
 
-from benchmarking.charts.drawn_once import drawn_once
+from benchmarking.charts.drawn_once import DrawnOnce
 
 
 def plain() -> go.Figure:
@@ -11,18 +11,18 @@ def plain() -> go.Figure:
 
 
 def test_it_is_the_same_figure():
-    kept = drawn_once(plain())
+    kept = DrawnOnce(plain(), _validate=False)
     assert kept.to_dict() == plain().to_dict()
     assert plotly.io.to_json(kept.to_dict(), validate=False) == plain().to_json()
 
 
 def test_it_is_worked_out_once():
-    kept = drawn_once(plain())
+    kept = DrawnOnce(plain(), _validate=False)
     assert kept.to_dict() is kept.to_dict()
 
 
 def test_drawing_does_not_change_it():
-    kept = drawn_once(plain())
+    kept = DrawnOnce(plain(), _validate=False)
     before = kept.to_json()
     plotly.io.to_json(kept.to_dict(), validate=False)
     assert kept.to_json() == before
