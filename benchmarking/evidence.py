@@ -122,6 +122,16 @@ def _is_recent(route: CapRoute, piece: Evidence, as_of: date) -> bool:
     return day is not None and months_before(as_of, route.within_months) <= day <= as_of
 
 
+def capped_in_words(standing: Standing, scale: AnswerScale) -> str:
+    """What a claim scores as and what is lacking; empty where it counts in full."""
+    if not standing.is_capped:
+        return ""
+    claimed, evidenced = (scale.by_id[name] for name in (standing.claimed, standing.evidenced))
+    scores = f"it scores as {evidenced.level or evidenced.label}."
+    said = f"You chose {claimed.level or claimed.label};"
+    return f"{said} {standing.lacking}, {scores}" if standing.lacking else f"{said} {scores}"
+
+
 def months_before(day: date, months: int) -> date:
     """The same day some months earlier; the last day of a shorter month."""
     total = day.year * 12 + day.month - 1 - months

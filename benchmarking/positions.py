@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from benchmarking.answers import Cycle, ImprovementAction, ItemKey, Organisation
-from benchmarking.evidence import Standing
+from benchmarking.evidence import Standing, capped_in_words
 from benchmarking.levels import Levels, PublishedLevels
 from benchmarking.peers import Basis, PeerGroup
 from benchmarking.scoring import Rating, rate
@@ -48,6 +48,7 @@ class StatementResult:
 
     ``claimed`` and ``evidenced`` are None where nobody answered; ``last`` is the evidenced
     answer of the last cycle, and ``peers`` None where there is nobody to compare with.
+    ``lacking`` is a sentence, empty where the claim counts in full.
     """
 
     key: ItemKey
@@ -252,7 +253,7 @@ def statement_result(
         scale=scale,
         claimed=scale.by_id[standing.claimed] if standing else None,
         evidenced=evidenced,
-        lacking=standing.lacking if standing else "",
+        lacking=capped_in_words(standing, scale) if standing else "",
         last=scale.by_id[last.evidenced] if last else None,
         peers=peers and peers.at_statement(scale, key, evidenced),
         promise=told.promises.get(key),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from benchmarking.answers import ItemKey
-from benchmarking.evidence import Evidence, Standing, months_before, standing
+from benchmarking.evidence import Evidence, Standing, capped_in_words, months_before, standing
 from benchmarking.settings import read
 from benchmarking.standard import Library, load_library
 
@@ -137,3 +137,22 @@ def test_what_is_lacking_is_told_in_the_standards_words(
 )
 def test_months_are_counted_back_by_the_calendar(day: date, months: int, before: date):
     assert months_before(day, months) == before
+
+
+@pytest.mark.parametrize(
+    "claimed, said",
+    [
+        ("good", "You chose 3; until at least 20 records"),
+        ("exceptional", "You chose 4; until somebody outside the complaints team"),
+    ],
+)
+def test_a_capped_claim_says_what_it_scores_as_now(library: Library, claimed: str, said: str):
+    scale = library.scales["four-levels"]
+    told = capped_in_words(judged(library, IN_FILES, claimed), scale)
+    assert told.startswith(said)
+    assert told.endswith(", it scores as 2.")
+
+
+def test_a_claim_that_counts_in_full_needs_no_words(library: Library):
+    scale = library.scales["four-levels"]
+    assert capped_in_words(judged(library, IN_FILES, "some-shortfalls"), scale) == ""

@@ -17,7 +17,6 @@ import plotly.graph_objects as go
 
 from benchmarking.charts.chart import GRID, INK, OWN, PEERS, QUIET, Chart, figure
 from benchmarking.charts.decimals import two_places
-from benchmarking.charts.drawn_once import drawn_once
 from benchmarking.complaints import words
 from benchmarking.complaints.mixes import MixAmongPeers, MixPart
 from benchmarking.statistics.quantiles import Spread
@@ -29,6 +28,7 @@ _TEXT = 20
 _LANE = 24
 _SPACE = 12
 _LINE_OF_TEXT = 38
+_EDGE = 14  # a dot at nought is whole, and so is the nought below it
 
 Trace = dict[str, object]
 Span = tuple[float, float]
@@ -49,7 +49,7 @@ class _Row:
 def draw(mix: MixAmongPeers) -> Chart:
     """The parts of one trust's mix that differ most from its peers'."""
     return Chart(
-        figure=drawn_once(_figure(mix)),
+        figure=_figure(mix),
         sentence=words.mix_sentence(mix),
         alt=_alt(mix),
         table=table(mix),
@@ -84,9 +84,9 @@ def _figure(mix: MixAmongPeers) -> go.Figure:
     return figure(
         [trace for trace in _traces(rows) if trace["x"]],
         height + 26,
-        margin={"l": 0, "r": 0, "t": 0, "b": 26},
+        margin={"l": _EDGE, "r": 4, "t": 0, "b": 26},
         xaxis={
-            "range": [-1, max(_reaches(parts), default=1) * 1.04],
+            "range": [0, max(_reaches(parts), default=1) * 1.04],
             "ticksuffix": "%",
             "tickfont": {"size": 13, "color": QUIET},
             "gridcolor": GRID,
@@ -96,7 +96,6 @@ def _figure(mix: MixAmongPeers) -> go.Figure:
         },
         yaxis={"range": [height, 0], "visible": False, "fixedrange": True},
         hovermode=False,
-        template={},
         annotations=[*_head(mix), *(note for row in rows for note in _texts(row))],
     )
 
@@ -176,6 +175,7 @@ def _text(text: str, y: float, side: str, color: str) -> dict[str, object]:
         "x": 0 if side == "left" else 1,
         "xref": "paper",
         "xanchor": side,
+        "xshift": -_EDGE if side == "left" else 4,
         "align": side,
         "y": y,
         "yanchor": "top",

@@ -7,16 +7,17 @@ trust's bar are 95% intervals of where one part ends and the next begins.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from benchmarking.charts.chart import FONT, INK, OWN, QUIET, Chart, figure
 from benchmarking.charts.decimals import two_places
-from benchmarking.charts.drawn_once import drawn_once
 from benchmarking.complaints import words
-from benchmarking.complaints.lookup import Nation
+from benchmarking.complaints.lookup import NEW, Nation
 from benchmarking.complaints.mixes import MixAmongPeers, Share
+from benchmarking.complaints.rates import Rate
 
 _OWN_INKS = ((OWN, "white"), ("#84B3DE", INK), ("#D6E4F2", INK))
 _INKS = (("#5B6B75", "white"), ("#AEB7BD", INK), ("#E3E7EA", INK))
@@ -44,7 +45,7 @@ class _Bar:
 def draw(mix: MixAmongPeers) -> Chart:
     """The outcomes of one trust, of its peers together and of all trusts."""
     return Chart(
-        figure=drawn_once(_figure([part.measure.label for part in mix.parts], _bars(mix))),
+        figure=_figure([part.measure.label for part in mix.parts], _bars(mix)),
         sentence=words.outcome_sentence(mix),
         alt=_alt(mix),
         table=table(mix),
@@ -58,7 +59,7 @@ def draw_nation(nation: Nation) -> Chart:
     year = nation.year
     columns = [f"{measure.label} [{year.column(measure.id)}]" for measure, _ in nation.outcomes]
     return Chart(
-        figure=drawn_once(_figure([measure.label for measure, _ in nation.outcomes], bars)),
+        figure=_figure([measure.label for measure, _ in nation.outcomes], bars),
         sentence=sentence,
         alt=f"One bar in three parts, {year.period}. {sentence}",
         table=_rows(columns, bars),
@@ -100,7 +101,6 @@ def _figure(labels: Sequence[str], bars: Sequence[_Bar]) -> go.Figure:
         yaxis={"range": [height, 0], "visible": False, "fixedrange": True},
         # A figure that does not fit its part is left out; the table has it.
         uniformtext={"minsize": 13, "mode": "hide"},
-        template={},
         annotations=[_key(labels), *(_text(b, t) for b, t in zip(bars, tops, strict=True))],
     )
 
@@ -126,13 +126,14 @@ def _part(share: Share, bar: _Bar, top: int, place: int) -> Trace:
 def _boundaries(bar: _Bar, top: int) -> Trace:
     """Where the first part may end and the last begin: their shares' intervals."""
     first, last = bar.shares[0], bar.shares[-1]
-    below = top + _TITLE + _BAR + 7
+    below = top + _TITLE + _BAR + 5
     spans = [(first.low, first.high), (100 - last.high, 100 - last.low)]
     return {
         "type": "scatter",
         "mode": "lines+markers",
         "x": [x for low, high in spans for x in (round(low, 2), round(high, 2), None)],
-        "y": [below, below, None] * len(spans),
+        # One below the other, because those of a small trust overlap.
+        "y": [y for at in range(len(spans)) for y in (below + 7 * at, below + 7 * at, None)],
         "line": {"color": OWN, "width": 2},
         "marker": {"symbol": "line-ns-open", "size": 8, "color": OWN, "line": {"width": 2}},
         "hoverinfo": "skip",
@@ -181,15 +182,19 @@ def _alt(mix: MixAmongPeers) -> str:
 
 
 def sums(nation: Nation) -> pd.DataFrame:
-    """One row per count of complaints: its published column and its sum over all trusts."""
+    """One row per published figure: its column and its sum over all trusts; staff last."""
+    added = [(measure.id, Decimal(count)) for measure, count in nation.counts]
+    if isinstance(nation.new, Rate):
+        size = nation.year.catalogue.indicator(NEW).denominator[0]
+        added.append((size, two_places(nation.new.exposure)))
     return pd.DataFrame(
         [
             {
-                "Figure": measure.label,
-                "Published column": nation.year.column(measure.id),
-                "Sum over all trusts": count,
+                "Figure": nation.year.measure(measure).label,
+                "Published column": nation.year.column(measure),
+                "Sum over all trusts": total,
             }
-            for measure, count in nation.counts
+            for measure, total in added
         ]
     )
 

@@ -14,7 +14,6 @@ import plotly.graph_objects as go
 
 from benchmarking.charts.chart import GRID, INK, OWN, PEERS, PEERS_DARK, QUIET, Chart, figure
 from benchmarking.charts.decimals import two_places
-from benchmarking.charts.drawn_once import drawn_once
 from benchmarking.complaints import words
 from benchmarking.complaints.rates import Rate, RateAmongPeers
 from benchmarking.indicators import Kind
@@ -30,7 +29,7 @@ Trace = dict[str, object]
 def draw(found: RateAmongPeers, what: str) -> Chart:
     """One rate of one trust among its peers; ``what`` it counts, to stand after the figure."""
     return Chart(
-        figure=drawn_once(_figure(found)),
+        figure=_figure(found),
         sentence=words.standing(found, what),
         alt=_alt(found),
         table=table(found),
@@ -59,7 +58,6 @@ def _figure(found: RateAmongPeers) -> go.Figure:
             "nticks": 6,
             "fixedrange": True,
         },
-        template={},
         shapes=_shapes(found),
         annotations=_labels(found, place),
     )

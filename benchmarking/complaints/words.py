@@ -69,12 +69,13 @@ def lead(found: TrustComplaints) -> str:
     return " ".join(filter(None, [rate, middle(new)]))
 
 
-def middle(found: RateAmongPeers) -> str:
-    """The median of the peers; empty where they are too few."""
+def middle(found: RateAmongPeers, what: str = "") -> str:
+    """The median of the peers; empty where they are too few. ``what`` is as in ``standing``."""
     if not isinstance(found.spread, Spread):
         return ""
     who = others(found.spread.values, found.group)
-    return f"The middle of {who} is {number(found.indicator, found.spread.median)}."
+    usual = " ".join(filter(None, [number(found.indicator, found.spread.median), what]))
+    return f"The middle of {who} is {usual}."
 
 
 def position(own: Rate, spread: Spread) -> str:
@@ -97,8 +98,8 @@ def standing(found: RateAmongPeers, what: str) -> str:
         what: what is counted, after the figure: "new written complaints per 1,000 staff".
     """
     if isinstance(found.own, Gap):
-        own = f"{found.trust.name}: {why_not(found, found.own)}."
-        return " ".join(filter(None, [own, middle(found)]))
+        why = _sentence(why_not(found, found.own))
+        return " ".join(filter(None, [why, middle(found, what)]))
     limits = interval(found.indicator, found.own.low, found.own.high)
     own = f"{number(found.indicator, found.own.value)} {what} (95% interval {limits})"
     if not isinstance(found.spread, Spread):
@@ -143,7 +144,8 @@ def mix_sentence(mix: MixAmongPeers) -> str:
     who = peers(mix.peers)
     apart = sorted((p for p in mix.parts if p.stands_apart), key=lambda p: p.difference or 0)
     if not apart:
-        return f"{mix.total:,} were named in all. No share differs from {who} beyond chance."
+        said = f"No share differs from the middle of {who} beyond chance."
+        return f"{mix.total:,} were named in all. {said}"
     said = []
     if (apart[-1].difference or 0) > 0:
         said.append(f"More often here than among {who}: {_beside_peers(apart[-1])}.")
@@ -156,8 +158,8 @@ def mix_sentence(mix: MixAmongPeers) -> str:
 def no_mix(mix: MixAmongPeers) -> str:
     """Why a trust has no mix."""
     if mix.gap is Gap.NO_RETURN:
-        return f"{mix.trust.name}: {mix.gap.value}."
-    return f"{mix.trust.name}: none was counted in {mix.year.period}, so there are no shares."
+        return _sentence(mix.gap.value)
+    return f"None was counted in {mix.year.period}, so there are no shares."
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -192,6 +194,10 @@ def _beside_peers(part: MixPart) -> str:
     own, middle_of = part.own, part.spread
     peers = f" (middle {middle_of.median:.1f}%)" if isinstance(middle_of, Spread) else ""
     return f"{_lower(part)}, {own.value:.1f}%{peers}" if own else f"{_lower(part)}{peers}"
+
+
+def _sentence(said: str) -> str:
+    return f"{said[:1].upper()}{said[1:]}."
 
 
 def _lower(part: MixPart) -> str:

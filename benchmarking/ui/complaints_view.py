@@ -75,9 +75,10 @@ def nation(visit: Visit, year: Year, *, alone: bool) -> None:
         st.header(f"All {found.trusts} NHS trusts together", anchor=False)
         html.put(complaints_words.tiles(found))
         show.note(drawn.sentence)
-    with st.expander("Table", key=f"{name}-folded", on_change="rerun") as folded:
+    title = "Table of sums over all trusts"
+    with st.expander(title, key=f"{name}-folded", on_change="rerun") as folded:
         if folded.open:
-            show.table(outcome_bars.sums(found), key=name, alt="Sums over all trusts", notes=notes)
+            show.table(outcome_bars.sums(found), key=name, alt=title, notes=notes)
 
 
 def small_print(year: Year, found: TrustComplaints | None) -> None:
@@ -149,7 +150,7 @@ def _other_rates(found: TrustComplaints) -> None:
             "By other measures of size:", html.joined(items)
         )
     )
-    with st.expander("Table", key="other-rates-folded", on_change="rerun") as folded:
+    with st.expander("Table of these rates", key="other-rates-folded", on_change="rerun") as folded:
         for rate in found.other_rates if folded.open else ():
             _rate_table(rate)
 

@@ -16,17 +16,24 @@ def open_page(title: str, *, needs: Action) -> Visit:
     ``dashboard.py``.
     """
     visit = identity.visit()
-    try:
-        check_can(visit.person, needs)
-    except Refused as refusal:
-        _turn_away(visit, str(refusal))
+    if turns_away(visit, needs):
+        st.stop()
     st.title(title, anchor=False)
     return visit
 
 
-def _turn_away(visit: Visit, why: str) -> None:
+def turns_away(visit: Visit, needs: Action) -> bool:
+    """Whether this person may not do what a page needs; then the page has been told so."""
+    try:
+        check_can(visit.person, needs)
+    except Refused as refusal:
+        _tell(visit, str(refusal))
+        return True
+    return False
+
+
+def _tell(visit: Visit, why: str) -> None:
     st.title("My expectations benchmark", anchor=False)
     st.markdown(why)
     if visit.person.is_stranger and server.current().offers_demonstration_sign_in:
         html.put(Markup('<p><a href="/sign-in" target="_self">Choose a role and sign in</a></p>'))
-    st.stop()

@@ -4,6 +4,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from benchmarking import assessments
+from benchmarking.evidence import capped_in_words
 from benchmarking.moments import clock, in_words, local
 from benchmarking.sheets import Line, Sheet
 from benchmarking.standard import Missing, WordingStatus
@@ -147,10 +148,8 @@ def _standing(line: Line) -> None:
     if said:
         html.put(Markup('<p class="bm-note" role="status">{}</p>').format(" · ".join(said)))
     if line.standing is not None and line.standing.is_capped:
-        html.put(Markup('<p class="bm-note alert">{}</p>').format(_capped(line)))
-
-
-def _capped(line: Line) -> str:
-    assert line.standing is not None
-    claimed = line.scale.by_id[line.standing.claimed]
-    return f"You chose {claimed.level or claimed.label}; {line.standing.lacking}."
+        html.put(
+            Markup('<p class="bm-note alert">{}</p>').format(
+                capped_in_words(line.standing, line.scale)
+            )
+        )

@@ -122,7 +122,7 @@ def _first(result: StatementResult) -> Markup:
         result.statement.number,
         f"“{result.statement.text}”",
         _standing(result),
-        _lacking(result),
+        Markup("<p>{}</p>").format(result.lacking) if result.lacking else "",
         result.item.improve.get(result.evidenced.id if result.evidenced else "", ""),
         promises.markup(result.promise),
     )
@@ -132,13 +132,6 @@ def _standing(result: StatementResult) -> str:
     said = [result_words.counts_as(result), result_words.against_peers(result)]
     sentence = "; ".join(part for part in said if part)
     return sentence[:1].upper() + sentence[1:]
-
-
-def _lacking(result: StatementResult) -> Markup:
-    if not result.lacking:
-        return Markup("")
-    level = result.claimed.level if result.claimed else ""
-    return Markup("<p>You chose {}; {}.</p>").format(level, result.lacking)
 
 
 def duties(found: OwnResults) -> None:

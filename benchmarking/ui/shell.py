@@ -12,6 +12,7 @@ from benchmarking import server
 from benchmarking.access import Action, Refused, can
 from benchmarking.sheets import NotThere
 from benchmarking.ui import html, identity, style
+from benchmarking.ui.page import turns_away
 from benchmarking.visit import Visit
 
 _LOG = logging.getLogger("benchmarking")
@@ -40,11 +41,19 @@ def run(pages: Sequence[ListedPage]) -> None:
         chosen = st.navigation(list(listed.values()), position="top")
         style.apply()
         _bar(visit)
-        try:
-            chosen.run()
-        except (Refused, NotThere) as told:
-            st.warning(str(told))
+        _draw(visit, chosen, next(page for page in pages if listed[page.address] == chosen))
         _footer([listed[page.address] for page in pages if page.action is _FOR_ALL])
+
+
+def _draw(visit: Visit, chosen: st.Page, listed: ListedPage) -> None:
+    # The page asks once more by itself, and then stops everything; asked here, a refusal leaves
+    # the footer, which leads to what all may see.
+    if turns_away(visit, listed.action):
+        return
+    try:
+        chosen.run()
+    except (Refused, NotThere) as told:
+        st.warning(str(told))
 
 
 def explain_fault(fault: Exception) -> bool:

@@ -6,8 +6,11 @@ _SHEET = """
 <style>
 .stMainBlockContainer { max-width: 1100px; padding-left: 1.25rem; padding-right: 1.25rem; }
 h1 { letter-spacing: -.01em; }
-*:focus-visible { outline: 3px solid #212b32 !important; outline-offset: 2px;
-  box-shadow: 0 0 0 6px #ffb81c !important; }
+*:focus-visible, .stMain label[data-focus-visible] { outline: 3px solid #212b32 !important;
+  outline-offset: 2px; box-shadow: 0 0 0 6px #ffb81c !important; }
+/* What surrounds a field would cut a ring off, so the ring lies within it. */
+input:focus-visible, textarea:focus-visible, .stMain [role="group"] button:focus-visible,
+.stMain:focus-visible { outline-offset: -3px !important; box-shadow: none !important; }
 .stHtml a { color: #005eb8; text-underline-offset: .15em; }
 .stHtml a:hover { color: #003087; }
 [class*="st-key-go-"] a { background: #005eb8; padding: .55rem 1rem; min-height: 44px; }
@@ -44,8 +47,13 @@ h1 { letter-spacing: -.01em; }
 .bm-footer { border-top: 1px solid #d8dde0; margin-top: 2rem; padding-top: .75rem;
   font-size: .84rem; color: #425563; }
 .stRadio > label p { font-weight: 600; font-size: 1rem; }
-.stRadio div[role="radiogroup"] label { align-items: flex-start; padding: .2rem 0; }
-.stRadio div[role="radiogroup"] label > div:first-child { margin-top: .3rem; flex-shrink: 0; }
+.stRadio [data-testid="stRadioOption"] { padding: .2rem 0; }
+.stRadio [data-testid="stRadioOption"] > div { align-items: flex-start; }
+.stRadio [data-testid="stRadioOption"] > div > div:first-child { margin-top: .2rem; flex-shrink: 0; }
+/* What was handed in is read, so it must be as legible as what can still be changed. */
+[data-testid="stWidgetLabel"][disabled], .stRadio [data-disabled], textarea:disabled,
+input:disabled { color: #212b32 !important; -webkit-text-fill-color: #212b32 !important;
+  opacity: 1 !important; }
 .stMain hr { margin: .5rem 0 1rem; }
 .bm-mark { background: #f0f4f5; color: #425563; font-size: .84rem; padding: .05rem .45rem;
   display: inline-block; max-width: 100%; }
@@ -149,7 +157,7 @@ h1 { letter-spacing: -.01em; }
   .bm-stages { grid-template-columns: repeat(5, minmax(0, 1fr)); gap: .4rem; }
 }
 @media (max-width: 640px) {
-  .bm-tiles { grid-template-columns: 1fr; }
+  .bm-tiles, .bm-levels { grid-template-columns: 1fr; }
   .bm-tile { display: flex; justify-content: space-between; gap: 1rem; }
   .bm-tile .name { min-height: 0; }
 }

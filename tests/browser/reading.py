@@ -93,7 +93,7 @@ class Reader:
 
     def choose(self, label: str, option: str) -> None:
         """Chooses an option of a drop-down."""
-        self.page.get_by_role("combobox", name=label).click()
+        self.page.get_by_role("combobox", name=label).press("ArrowDown")
         self.page.get_by_role("option", name=option, exact=True).click()
         self.wait()
 

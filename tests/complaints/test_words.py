@@ -92,8 +92,8 @@ def test_a_position_in_words(value: float, spread: Spread, said: str):
         ),
         (
             "RJ7",
-            "St George's University Hospitals NHS Foundation Trust: no return was published, "
-            "which is not zero. The middle of 49 other acute teaching trusts is 70.8.",
+            "No return was published, which is not zero. The middle of 49 other acute teaching "
+            "trusts is 70.8 new written complaints per 1,000 staff.",
         ),
     ],
 )
@@ -111,8 +111,9 @@ def test_a_share_has_its_per_cent_signs(shipped: Copy):
 def test_a_missing_denominator_is_named(shipped: Copy):
     rate = shipped.of("RNK").other_rates[0]
     assert words.standing(rate, rate.indicator.unit) == (
-        "Tavistock and Portman NHS Foundation Trust: not published: occupied overnight bed days. "
-        "The middle of 42 other mental health and learning disability trusts is 23.4."
+        "Not published: occupied overnight bed days. The middle of 42 other mental health and "
+        "learning disability trusts is 23.4 new written complaints per 10,000 occupied overnight "
+        "bed days."
     )
 
 
@@ -136,8 +137,16 @@ def test_what_stands_apart_is_told_with_both_figures(shipped: Copy):
 @pytest.mark.parametrize(
     "code, mix, said",
     [
-        ("RYA", 1, "1,326 were named in all. No share differs from 9 peers beyond chance."),
-        ("RY9", 2, "10 were named in all. No share differs from 14 peers beyond chance."),
+        (
+            "RYA",
+            1,
+            "1,326 were named in all. No share differs from the middle of 9 peers beyond chance.",
+        ),
+        (
+            "RY9",
+            2,
+            "10 were named in all. No share differs from the middle of 14 peers beyond chance.",
+        ),
         (
             "R1C",
             0,

@@ -98,6 +98,12 @@ def test_a_level_without_its_evidence_says_at_once_what_it_scores_as(door: Door)
     assert "You chose" not in paper.text
 
 
+def test_a_claim_two_levels_above_its_evidence_says_what_it_scores_as_now(door: Door) -> None:
+    paper = take_up(door, "5").choose("5.1", "exceptional")
+    assert "You chose 4; until somebody outside the complaints team has checked it" in paper.text
+    assert "with complainants involved, it scores as 2." in paper.text
+
+
 def test_not_applicable_asks_for_the_reason_and_counts_once_it_is_given(door: Door) -> None:
     paper = take_up(door, "4").choose("4.1", "not-applicable")
     assert "Until you say why, this statement counts as not answered." in paper.text
