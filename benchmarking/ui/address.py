@@ -1,4 +1,4 @@
-"""Choices in the address that ``pick`` has no form for: one or none, and several.
+"""Choices that stand in the address, so that a view can be shared.
 
 The address is the one truth: each run sets the widget from it, and a choice is written to it
 before the run. (Streamlit's own binding would write whole labels, "?trust=Manchester+Univer...";
@@ -6,8 +6,11 @@ here the code stands there, "?trust=R0A".)
 """
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import streamlit as st
+
+Option = TypeVar("Option")
 
 # Not a comma, which browsers write as %2C.
 _SEPARATOR = "."
@@ -23,6 +26,70 @@ def all_said(key: str) -> tuple[str, ...]:
     return tuple(one for one in (said(key) or "").split(_SEPARATOR) if one)
 
 
+def say(key: str, name: str) -> None:
+    """Writes a choice to the address; for callbacks, which run before the page is drawn."""
+    st.query_params[key] = name
+
+
+def one_of(
+    label: str,
+    options: Sequence[Option],
+    *,
+    key: str,
+    shown_as: Callable[[Option], str] = str,
+    named: Callable[[Option], str] = str,
+    first: int = 0,
+) -> Option:
+    """One of several options, from a drop-down.
+
+    Args:
+        label: what is chosen, in words.
+        options: at least one.
+        key: its name in the address.
+        shown_as: an option as people read it.
+        named: an option as the address names it: short, and the same tomorrow.
+        first: the place of the option that holds while the address says nothing.
+    """
+    by_name = {named(option): option for option in options}
+    chosen = st.selectbox(
+        label,
+        list(by_name),
+        format_func=lambda name: shown_as(by_name[name]),
+        key=_standing_on_one(key, list(by_name), list(by_name)[first]),
+        on_change=_into_address,
+        args=(key,),
+    )
+    return by_name[chosen]
+
+
+def one_tab(
+    label: str,
+    options: Sequence[str],
+    *,
+    key: str,
+    shown_as: Callable[[str], str],
+    first: str,
+    small: bool = False,
+) -> str:
+    """One of a few options, side by side; arguments as ``one_of``, ``small`` for many or long.
+
+    What ``shown_as`` says must not change while people work: Streamlit knows the chosen tab
+    by the words on it.
+    """
+    row = st.pills if small else st.segmented_control
+    chosen = row(
+        label,
+        options,
+        format_func=shown_as,
+        key=_standing_on_one(key, options, first),
+        required=True,
+        on_change=_into_address,
+        args=(key,),
+        label_visibility="collapsed",
+    )
+    return chosen or first
+
+
 def one_or_none(
     label: str,
     options: Sequence[str],
@@ -34,13 +101,8 @@ def one_or_none(
 ) -> str | None:
     """One of many, from a drop-down that can be searched; None where nothing is chosen.
 
-    Args:
-        label: what is chosen, in words.
-        options: what may be chosen, as the address names it.
-        key: its name in the address.
-        shown_as: an option as people read it.
-        first: what holds while the address says nothing; None leaves the field empty.
-        placeholder: what stands in the empty field.
+    Arguments as ``one_of``; ``first`` may be None, which leaves the field empty, with
+    ``placeholder`` in it.
     """
     asked = said(key)
     return st.selectbox(
@@ -79,6 +141,19 @@ def several(
     return tuple(chosen)
 
 
+def _standing_on_one(key: str, names: Sequence[str], first: str) -> str:
+    """The key of a widget that stands on what the address names, which is written if absent.
+
+    Once written it stays: what is first may change while people work (the first stage that is
+    not finished), and must not take them elsewhere.
+    """
+    asked = said(key)
+    name = asked if asked is not None and asked in names else first
+    if name != asked:
+        say(key, name)
+    return _standing_on(key, name)
+
+
 def _standing_on(key: str, value: object) -> str:
     """The key of a widget that stands on this value."""
     widget = _widget(key)
@@ -91,7 +166,7 @@ def _into_address(key: str) -> None:
     chosen = st.session_state[_widget(key)]
     written = _SEPARATOR.join(chosen) if isinstance(chosen, list) else chosen
     if written:
-        st.query_params[key] = written
+        say(key, written)
     else:
         st.query_params.pop(key, None)
 

@@ -11,7 +11,7 @@ from benchmarking.comparisons import Choices, Comparison
 from benchmarking.peers import BASIS_LABELS
 from benchmarking.positions import BASES
 from benchmarking.standard import Standard
-from benchmarking.ui import caches, heat_map, html, pick, profile_view, show
+from benchmarking.ui import address, caches, heat_map, html, profile_view, show
 from benchmarking.visit import Visit
 
 MAP, TABLE, ONE, TWO = "map", "table", "trust", "beside"
@@ -34,11 +34,11 @@ def show_all(visit: Visit) -> None:
 
 
 def _view() -> str:
-    return pick.one_tab("View", list(_VIEWS), key="view", shown_as=_VIEWS.__getitem__, first=MAP)
+    return address.one_tab("View", list(_VIEWS), key="view", shown_as=_VIEWS.__getitem__, first=MAP)
 
 
 def _cycle(offered: Choices) -> Cycle:
-    return pick.one_of(
+    return address.one_of(
         "Cycle",
         offered.cycles,
         key="cycle",
@@ -54,9 +54,9 @@ def _everyone(visit: Visit, offered: Choices, view: str) -> None:
     with second:
         standard = _standard(visit, cycle)
     with third:
-        trust_type = pick.one_of("Type", [_EVERY, *offered.types], key="type")
+        trust_type = address.one_of("Type", [_EVERY, *offered.types], key="type")
     with fourth:
-        region = pick.one_of("Region", [_EVERY, *offered.regions], key="region")
+        region = address.one_of("Region", [_EVERY, *offered.regions], key="region")
     found = comparisons.compare(
         visit,
         cycle,
@@ -78,7 +78,7 @@ def _everyone(visit: Visit, offered: Choices, view: str) -> None:
 
 def _standard(visit: Visit, cycle: Cycle) -> Standard:
     asked = [visit.library.standard(name, edition) for name, edition, _ in cycle.editions]
-    return pick.one_of(
+    return address.one_of(
         "Standard",
         asked,
         key="standard",
@@ -98,7 +98,7 @@ def _map(found: Comparison) -> None:
 def _stage(found: Comparison) -> str | None:
     """One stage, so that the map fits a phone; or all."""
     names = {c.stage.id: f"{c.stage.number} {c.stage.title}" for c in found.columns}
-    chosen = pick.one_tab(
+    chosen = address.one_tab(
         "Stage",
         [_EVERY, *names],
         key="stage",
@@ -182,7 +182,7 @@ def _one(visit: Visit, offered: Choices) -> None:
     with second:
         code = _trust("Trust", offered.trusts, known, "trust", 0)
     with third:
-        basis = pick.one_of("Peers", BASES, key="peers", shown_as=lambda b: BASIS_LABELS[b])
+        basis = address.one_of("Peers", BASES, key="peers", shown_as=lambda b: BASIS_LABELS[b])
     profile_view.one(trust_profiles.profile(visit, cycle, code, basis=basis, so_far=offered.so_far))
 
 
@@ -207,7 +207,7 @@ def _trust(
 ) -> str:
     """The code of a trust; before anybody chooses, one that published in the cycle."""
     begin = published[min(first, len(published) - 1)] if published else trusts[0]
-    return pick.one_of(
+    return address.one_of(
         label,
         [trust.code for trust in trusts],
         key=key,

@@ -7,7 +7,7 @@ from benchmarking.complaints import TrustComplaints, Year, words
 from benchmarking.organisations import Trust, shown_code
 from benchmarking.peers import BASIS_LABELS, Basis
 from benchmarking.sheets import NotThere
-from benchmarking.ui import address, caches, pick, show
+from benchmarking.ui import address, caches, show
 from benchmarking.visit import Visit
 
 _IN_ADDRESS = {
@@ -30,7 +30,7 @@ def year(visit: Visit) -> Year:
     newest = complaints.year_of(visit, catalogue, keep=caches.kept)
     if len(newest.periods) == 1:
         return newest
-    period = pick.one_of("Year", newest.periods, key="year")
+    period = address.one_of("Year", newest.periods, key="year")
     return complaints.year_of(visit, catalogue, period, caches.kept)
 
 
@@ -42,7 +42,7 @@ def trust(visit: Visit, of: Year) -> TrustComplaints | None:
     if code is None:
         return None
     with right:
-        basis = pick.one_of(
+        basis = address.one_of(
             "Compared with",
             tuple(_IN_ADDRESS),
             key="peers",

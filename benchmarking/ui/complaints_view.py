@@ -17,12 +17,11 @@ from benchmarking.complaints import (
     tracing,
     words,
 )
-from benchmarking.ui import caches, complaints_key, complaints_words, html, pick, show
+from benchmarking.ui import address, caches, complaints_key, complaints_words, html, show
 from benchmarking.ui.complaints_words import Around
 from benchmarking.visit import Visit
 
 REAL = "real trusts, figures as published"
-_STILL = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
 def answer(found: TrustComplaints) -> None:
@@ -98,7 +97,7 @@ def _around(year: Year) -> Around:
 
 def _chosen_mix(mixes: Sequence[MixAmongPeers]) -> MixAmongPeers:
     by_id = {mix.indicator.id: mix for mix in mixes}
-    about = pick.one_tab(
+    about = address.one_tab(
         "About",
         tuple(by_id),
         key="about",
@@ -126,10 +125,10 @@ def _picture(
 ) -> None:
     """A sentence, what the marks mean, the picture, its table; no picture without marks."""
     name = f"{of.trust.code}-{of.indicator.id}-{of.year.period}"
-    st.text(drawn.sentence)
     if marks:
-        html.put(marks)
-        st.plotly_chart(drawn.figure, theme=None, config=_STILL, alt=drawn.alt, key=f"{name}-chart")
+        show.picture(drawn, key=name, legend=marks)
+    else:
+        st.text(drawn.sentence)
     with st.expander("Table", key=f"{name}-table", on_change="rerun") as folded:
         if folded.open:
             made = tracing.how_made(of.year, of.indicator)

@@ -10,7 +10,7 @@ def put(markup: Markup) -> None:
 
 
 def run(script: Markup) -> None:
-    """Runs a script of our own, once for each change of its text. Never give it what people type."""
+    """Runs a script of our own, once for each change of its text; never what people typed."""
     st.html(script, unsafe_allow_javascript=True)
 
 

@@ -7,7 +7,7 @@ from benchmarking import overview, result_words
 from benchmarking.overview import Overview
 from benchmarking.peers import BASIS_LABELS
 from benchmarking.positions import BASES, StatementResult
-from benchmarking.ui import caches, html, pick, promises, show, stage_tiles
+from benchmarking.ui import address, caches, html, pick, promises, show, stage_tiles
 from benchmarking.visit import Visit
 
 
@@ -15,7 +15,7 @@ def ask(visit: Visit) -> Overview:
     """The overview of the person's trust, among the peers that they choose."""
     with st.container(key="not-printed"):
         trust = pick.own_trust(visit)
-        basis = pick.one_of("Peers", BASES, key="peers", shown_as=lambda b: BASIS_LABELS[b])
+        basis = address.one_of("Peers", BASES, key="peers", shown_as=lambda b: BASIS_LABELS[b])
     return overview.of_trust(visit, trust, basis=basis, keep=caches.kept)
 
 

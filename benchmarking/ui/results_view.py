@@ -12,7 +12,17 @@ from benchmarking.duties import DutyCounts, UnmetDuty
 from benchmarking.peers import BASIS_LABELS
 from benchmarking.positions import BASES, StageResult, StatementResult
 from benchmarking.results import OwnResults
-from benchmarking.ui import beside, caches, html, level_marks, pick, promises, show, stage_tiles
+from benchmarking.ui import (
+    address,
+    beside,
+    caches,
+    html,
+    level_marks,
+    pick,
+    promises,
+    show,
+    stage_tiles,
+)
 from benchmarking.visit import Visit
 
 
@@ -22,7 +32,7 @@ def opening(visit: Visit) -> OwnResults:
     offered = results.choices(visit, trust, caches.kept)
     left, right = st.columns(2)
     with left:
-        cycle = pick.one_of(
+        cycle = address.one_of(
             "Cycle",
             offered.cycles,
             key="cycle",
@@ -31,7 +41,7 @@ def opening(visit: Visit) -> OwnResults:
             first=offered.cycles.index(offered.first),
         )
     with right:
-        basis = pick.one_of("Peers", BASES, key="peers", shown_as=lambda b: BASIS_LABELS[b])
+        basis = address.one_of("Peers", BASES, key="peers", shown_as=lambda b: BASIS_LABELS[b])
     answer = st.container()
     chosen = partial(
         results.of_trust,

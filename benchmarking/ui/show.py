@@ -26,9 +26,11 @@ def chart(drawn: Chart, *, key: str, notes: Sequence[str] = ()) -> None:
     folded_table(drawn, key=key, notes=notes)
 
 
-def picture(drawn: Chart, *, key: str) -> None:
+def picture(drawn: Chart, *, key: str, legend: Markup | None = None) -> None:
     """A chart with its sentence above, without its table; the page shows that elsewhere."""
     st.text(drawn.sentence)
+    if legend:
+        html.put(legend)
     st.plotly_chart(drawn.figure, theme=None, config=_STILL, alt=drawn.alt, key=f"{key}-chart")
 
 

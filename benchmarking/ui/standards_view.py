@@ -18,7 +18,7 @@ from benchmarking.standard import (
     Voice,
     WordingStatus,
 )
-from benchmarking.ui import html, pick, show
+from benchmarking.ui import address, html, show
 
 _VOICES = {
     Voice.TRUST: "The trust",
@@ -36,7 +36,7 @@ def show_library(library: Library) -> None:
     """One edition of one standard, stage by stage, chosen by the reader."""
     standards = {standard.key: standard for standard in library.standards}
     first = next(i for i, s in enumerate(library.standards) if s.rating_schemes)
-    key = pick.one_of(
+    key = address.one_of(
         "Standard",
         list(standards),
         key="edition",

@@ -1,0 +1,76 @@
+"""The whole server over HTTP: Streamlit's own addresses carry the same headers and refusals."""
+
+import base64
+import http.client
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from benchmarking.web import headers
+from tests.browser.serving import Site, served
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with served(tmp_path_factory.mktemp("served")) as running:
+        yield running
+
+
+def ask(site: Site, path: str, **sent: str) -> http.client.HTTPResponse:
+    """The answer to a GET; ``sent`` are headers, their names with _ for a dash."""
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=20)
+    named = {name.replace("_", "-"): value for name, value in sent.items()}
+    connection.request("GET", path, headers={"Host": f"localhost:{site.port}", **named})
+    return connection.getresponse()
+
+
+def shake_hands(site: Site, **sent: str) -> int:
+    """The status of the answer to a browser that wants the websocket; 101 lets it in."""
+    upgrade = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec_WebSocket_Version": "13",
+        "Sec_WebSocket_Key": base64.b64encode(os.urandom(16)).decode(),
+    }
+    return ask(site, "/_stcore/stream", **{**upgrade, **sent}).status
+
+
+def test_a_server_says_that_it_is_not_ready_until_it_is(site: Site) -> None:
+    assert site.states[-1] == 200
+    assert set(site.states) <= {503, 200}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/standards", "/sign-in", "/healthz", "/_stcore/health", "/media/none", "/no-such-page"],
+)
+def test_every_address_carries_the_headers(site: Site, path: str) -> None:
+    answer = ask(site, path)
+    assert {name: answer.getheader(name) for name in headers.HEADERS} == headers.HEADERS
+
+
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/healthz", "/_stcore/health"])
+def test_a_foreign_host_is_refused_at_every_address(site: Site, path: str) -> None:
+    answer = ask(site, path, Host="evil.example")
+    assert (answer.status, answer.read()) == (400, b"Invalid host header")
+    assert answer.getheader("x-frame-options") == "DENY"
+
+
+def test_the_websocket_opens_for_our_own_page(site: Site) -> None:
+    assert shake_hands(site, Origin=site.address) == 101
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [{"Origin": "https://evil.example"}, {"Host": "evil.example"}, {"Origin": "null"}],
+    ids=["a page of another origin", "another host", "a page without an origin"],
+)
+def test_the_websocket_stays_shut_for_others(site: Site, sent: dict[str, str]) -> None:
+    assert shake_hands(site, **{"Origin": site.address, **sent}) in (400, 403)
+
+
+def test_the_log_holds_no_warning_and_no_error(site: Site) -> None:
+    ask(site, "/")
+    said = site.log.read_text("utf-8")
+    assert [line for line in said.splitlines() if "ERROR" in line or "Traceback" in line] == []
