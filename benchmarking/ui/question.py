@@ -7,7 +7,7 @@ from benchmarking import assessments
 from benchmarking.evidence import capped_in_words
 from benchmarking.moments import clock, in_words, local
 from benchmarking.sheets import Line, Sheet
-from benchmarking.standard import Missing, WordingStatus
+from benchmarking.standard import Missing, Statement, WordingStatus
 from benchmarking.ui import details, html, saving
 from benchmarking.ui.details import place_of
 from benchmarking.visit import Visit
@@ -29,17 +29,27 @@ def ask(visit: Visit, sheet: Sheet, line: Line) -> None:
 
 
 def _statement(sheet: Sheet, line: Line) -> None:
-    unconfirmed = Markup("")
-    if line.statement.wording.status is WordingStatus.UNCONFIRMED:
-        unconfirmed = Markup(
-            '<span class="unconfirmed">Wording not yet checked against the publication</span>'
-        )
+    statement = line.statement
+    is_quoted = statement.wording.status is not WordingStatus.OWN
+    words = Markup("<q>{}</q>" if is_quoted else "<strong>{}</strong>").format(statement.text)
     name = sheet.standard_of(line.key).words.statement.capitalize()
     html.put(
         Markup(
-            '<div class="bm-statement"><span class="number">{} {}</span><q>{}</q>{}</div>'
-        ).format(name, line.statement.number, line.statement.text, unconfirmed)
+            '<div class="bm-statement"><span class="number">{} {}</span>{}'
+            '<span class="wording">{}</span></div>'
+        ).format(name, statement.number, words, _wording(statement))
     )
+
+
+def _wording(statement: Statement) -> str:
+    """What a reader must know about the words: whose they are, and whether they were checked."""
+    if statement.wording.status is WordingStatus.UNCONFIRMED:
+        return "Wording not yet checked against the publication"
+    if statement.wording.status is WordingStatus.OWN and statement.source is not None:
+        checked = "" if statement.wording.checked_on else ", not yet checked against it"
+        page = f", {statement.source.page}" if statement.source.page else ""
+        return f"Our words for {statement.source.document}{page}{checked}"
+    return ""
 
 
 def _choices(sheet: Sheet, line: Line, place: str, may_change: bool) -> None:

@@ -35,8 +35,8 @@ input:focus-visible, textarea:focus-visible, .stMain [role="group"] button:focus
 .bm-track span { display: block; height: 100%; background: #005eb8; }
 .bm-statement { border-left: 4px solid #005eb8; padding: .1rem 0 .1rem .9rem; margin: .5rem 0 0; }
 .bm-statement .number { color: #425563; font-size: .89rem; display: block; }
-.bm-statement q { font-size: 1.16rem; font-weight: 600; quotes: "“" "”"; }
-.bm-statement .unconfirmed { display: block; color: #425563; font-size: .84rem; }
+.bm-statement q, .bm-statement strong { font-size: 1.16rem; font-weight: 600; quotes: "“" "”"; }
+.bm-statement .wording { display: block; color: #425563; font-size: .84rem; }
 .bm-note { font-size: .89rem; color: #425563; margin: 0; }
 .bm-note.alert { color: #212b32; background: #fff4d6; border-left: 4px solid #ffb81c;
   padding: .4rem .8rem; }

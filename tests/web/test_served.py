@@ -4,6 +4,8 @@ import base64
 import http.client
 import os
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
 
 import pytest
 
@@ -17,12 +19,24 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield running
 
 
-def ask(site: Site, path: str, **sent: str) -> http.client.HTTPResponse:
+@dataclass(frozen=True)
+class Answer:
+    """What came back over HTTP; the names of headers in lower case."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+def ask(site: Site, path: str, **sent: str) -> Answer:
     """The answer to a GET; ``sent`` are headers, their names with _ for a dash."""
-    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=20)
     named = {name.replace("_", "-"): value for name, value in sent.items()}
-    connection.request("GET", path, headers={"Host": f"localhost:{site.port}", **named})
-    return connection.getresponse()
+    with closing(http.client.HTTPConnection("127.0.0.1", site.port, timeout=20)) as connection:
+        connection.request("GET", path, headers={"Host": f"localhost:{site.port}", **named})
+        with closing(connection.getresponse()) as got:
+            carried = {name.lower(): value for name, value in got.getheaders()}
+            # After 101 the connection speaks another language and has no end.
+            return Answer(got.status, carried, b"" if got.status == 101 else got.read())
 
 
 def shake_hands(site: Site, **sent: str) -> int:
@@ -46,15 +60,15 @@ def test_a_server_says_that_it_is_not_ready_until_it_is(site: Site) -> None:
     ["/", "/standards", "/sign-in", "/healthz", "/_stcore/health", "/media/none", "/no-such-page"],
 )
 def test_every_address_carries_the_headers(site: Site, path: str) -> None:
-    answer = ask(site, path)
-    assert {name: answer.getheader(name) for name in headers.HEADERS} == headers.HEADERS
+    carried = ask(site, path).headers
+    assert {name: carried.get(name) for name in headers.HEADERS} == headers.HEADERS
 
 
 @pytest.mark.parametrize("path", ["/", "/sign-in", "/healthz", "/_stcore/health"])
 def test_a_foreign_host_is_refused_at_every_address(site: Site, path: str) -> None:
     answer = ask(site, path, Host="evil.example")
-    assert (answer.status, answer.read()) == (400, b"Invalid host header")
-    assert answer.getheader("x-frame-options") == "DENY"
+    assert (answer.status, answer.body) == (400, b"Invalid host header")
+    assert answer.headers["x-frame-options"] == "DENY"
 
 
 def test_the_websocket_opens_for_our_own_page(site: Site) -> None:
