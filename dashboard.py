@@ -9,7 +9,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from benchmarking.access import Action
 from benchmarking.ui import shell
 from benchmarking.ui.shell import ListedPage
-from benchmarking.web import application
+from benchmarking.web.application import Surroundings
+from benchmarking.web.readiness import Readiness
 
 PAGES = (
     ListedPage("pages/everyone/home.py", "Home", "", Action.SEE_HOME),
@@ -37,11 +38,12 @@ PAGES = (
 )
 
 if get_script_run_ctx() is None:
+    around = Surroundings(Readiness(port=st.get_option("server.port")))
     app = st.App(
         "dashboard.py",
-        routes=application.routes(),
-        middleware=application.middleware(),
-        lifespan=application.lifespan,
+        routes=around.routes(),
+        middleware=around.middleware(),
+        lifespan=around.lifespan,
         on_script_error=shell.explain_fault,
     )
 else:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
@@ -11,30 +12,31 @@ from benchmarking import server, settings
 from benchmarking.web import headers, sign_in
 from benchmarking.web.readiness import Readiness
 
-_readiness = Readiness(port=settings.read().port)
 
+@dataclass(frozen=True)
+class Surroundings:
+    """What surrounds the dashboard on one port."""
 
-def routes() -> Sequence[BaseRoute]:
-    """Everything that is not a page of the dashboard."""
-    return [Route("/healthz", _readiness.answer), *sign_in.routes()]
+    readiness: Readiness
 
+    def routes(self) -> Sequence[BaseRoute]:
+        """Everything that is not a page of the dashboard."""
+        return [Route("/healthz", self.readiness.answer), *sign_in.routes()]
 
-def middleware() -> list[Middleware]:
-    """Headers and known hosts."""
-    chosen = settings.read()
-    names = {"localhost", "127.0.0.1", "[::1]", chosen.address}
-    return headers.middleware(sorted(names))
+    def middleware(self) -> list[Middleware]:
+        """Headers and known hosts."""
+        names = {"localhost", "127.0.0.1", "[::1]", settings.read().address}
+        return headers.middleware(sorted(names))
 
-
-@asynccontextmanager
-async def lifespan(_app: object) -> AsyncIterator[None]:
-    """Opens the database before the first request and closes it after the last."""
-    server.current()
-    warming = asyncio.create_task(_readiness.warm_up())
-    try:
-        yield
-    finally:
-        warming.cancel()
-        with suppress(asyncio.CancelledError):
-            await warming
-        server.stop()
+    @asynccontextmanager
+    async def lifespan(self, _app: object) -> AsyncIterator[None]:
+        """Opens the database before the first request and closes it after the last."""
+        server.current()
+        warming = asyncio.create_task(self.readiness.warm_up())
+        try:
+            yield
+        finally:
+            warming.cancel()
+            with suppress(asyncio.CancelledError):
+                await warming
+            server.stop()

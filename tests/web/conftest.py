@@ -9,7 +9,8 @@ from starlette.testclient import TestClient
 
 from benchmarking import server
 from benchmarking.server import Server
-from benchmarking.web import application
+from benchmarking.web.application import Surroundings
+from benchmarking.web.readiness import Readiness
 from tests.web import copies
 
 HOME = "http://localhost:8501"
@@ -38,5 +39,6 @@ def open_to_others(demonstration: Server, request: pytest.FixtureRequest) -> Ite
 
 def asking(home: str = HOME) -> TestClient:
     """A browser that follows no redirect by itself."""
-    app = Starlette(routes=list(application.routes()), middleware=list(application.middleware()))
+    around = Surroundings(Readiness(port=8501))
+    app = Starlette(routes=list(around.routes()), middleware=around.middleware())
     return TestClient(app, base_url=home, follow_redirects=False)

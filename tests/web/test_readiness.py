@@ -13,7 +13,8 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from benchmarking.web import application, readiness
+from benchmarking.web import readiness
+from benchmarking.web.application import Surroundings
 from benchmarking.web.readiness import Readiness
 from tests.web import copies
 
@@ -94,7 +95,7 @@ def test_the_server_holds_the_database_while_it_lives_and_no_longer(tmp_path: Pa
     held: list[bool] = []
 
     async def live() -> None:
-        async with application.lifespan(None):
+        async with Surroundings(Readiness(port=8501)).lifespan(None):
             held.append(is_held(tmp_path / "copy.duckdb"))
 
     with copies.opened(tmp_path):
