@@ -195,7 +195,7 @@ def _compare(
         standard,
         scheme,
         cycle,
-        cycles.visit.data_revision(),
+        cycles.visit.stand.data_revision,
         fictional=cycles.is_fictional,
         counted=f"{len(rows)} trusts that published in {cycle.title}.",
     )

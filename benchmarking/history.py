@@ -15,7 +15,7 @@ from benchmarking.levels import Levels, PublishedLevels
 from benchmarking.peers import Basis
 from benchmarking.positions import Peers, peers_of
 from benchmarking.sheets import NotThere, Sheet, read_sheet
-from benchmarking.store import changes, cycles, installation
+from benchmarking.store import cycles, installation
 from benchmarking.store.installation import Kind
 from benchmarking.visit import Visit
 
@@ -28,19 +28,13 @@ class Cycles:
     keep: Keep
 
     @cached_property
-    def change(self) -> int:
-        """The number of the last change of anything."""
-        with self.visit.database.reading() as reading:
-            return changes.newest(reading)
-
-    @cached_property
     def opened(self) -> tuple[Cycle, ...]:
         """The cycles that have opened, the newest first.
 
         Raises:
             NotThere: there is none.
         """
-        known = self.keep(("cycles", self.change), self._every)
+        known = self.keep(("cycles", self.visit.stand.change), self._every)
         found = tuple(cycle for cycle in known if cycle.opens_at <= self.visit.now)
         if not found:
             raise NotThere("No cycle has been opened yet. An administrator opens the first one.")
@@ -67,12 +61,12 @@ class Cycles:
         Raises:
             NotThere: it has not been released.
         """
-        key = ("levels", self.visit.data_revision(), cycle.cycle_id, cycle in self.released)
+        key = ("levels", self.visit.stand.data_revision, cycle.cycle_id, cycle in self.released)
         return self.keep(key, partial(levels.of_cycle, self.visit, cycle))
 
     def key(self, name: str, *about: Hashable) -> Key:
         """What a result depends on: any change, the day, what is released, and what it is about."""
-        return (name, self.change, self.visit.today, len(self.released), *about)
+        return (name, self.visit.stand.change, self.visit.today, len(self.released), *about)
 
     @property
     def is_fictional(self) -> bool:

@@ -163,7 +163,7 @@ def work_out(
             standard,
             scheme,
             sheet.cycle,
-            history.visit.data_revision(),
+            history.visit.stand.data_revision,
             fictional=history.cycles.is_fictional,
             counted=_counted(sheet, standard, answered),
             group=peers.group if peers else None,

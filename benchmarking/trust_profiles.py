@@ -137,7 +137,7 @@ def _read(cycles: Cycles, cycle: Cycle, trust_code: str, basis: Basis, key: Key)
             standard,
             schemes[0],
             cycle,
-            cycles.visit.data_revision(),
+            cycles.visit.stand.data_revision,
             fictional=cycles.is_fictional,
             counted=f"{answered} of {len(statements)} {standard.words.statement}s answered.",
             group=peers.group,
@@ -168,7 +168,7 @@ def _duties(cycles: Cycles, cycle: Cycle, found: Levels) -> tuple[DutyCounts, ..
 def _evidence_of(
     cycles: Cycles, cycle: Cycle, trust_code: str
 ) -> Mapping[ItemKey, tuple[EvidenceLine, ...]]:
-    key = ("published evidence", cycles.visit.data_revision(), cycle.cycle_id)
+    key = ("published evidence", cycles.visit.stand.data_revision, cycle.cycle_id)
     everything: EvidenceByTrust = cycles.keep(key, partial(_every_evidence, cycles, cycle))
     return {item: lines for (code, item), lines in everything.items() if code == trust_code}
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from benchmarking.access import Person
 from benchmarking.moments import local
 from benchmarking.standard import Library
-from benchmarking.store import installation
+from benchmarking.store import changes
+from benchmarking.store.changes import Stand
 from benchmarking.store.database import AuditEntry, Database
 
 
@@ -24,10 +26,11 @@ class Visit:
         """The day it is in London."""
         return local(self.now).date()
 
-    def data_revision(self) -> int:
-        """Rises with everything that others may see; part of every cache key."""
+    @cached_property
+    def stand(self) -> Stand:
+        """How far the database had come when first asked; part of every cache key."""
         with self.database.reading() as reading:
-            return installation.data_revision(reading)
+            return changes.stand(reading)
 
     def audit(self, action: str, subject: str, detail: str = "") -> AuditEntry:
         """The audit entry of something this person does now."""

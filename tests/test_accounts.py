@@ -38,7 +38,7 @@ def newcomer(running: Server, subject: str, *roles: Role) -> str:
         assert trust is not None
         number = people.add(writing, accounts.DEMONSTRATION_ISSUER, subject, subject)
         for role in roles:
-            people.grant(writing, number, role, trust.organisation_id, utc_now())
+            people.grant(writing, number, role, trust.code, utc_now())
     return sign_in_as(running, subject)
 
 

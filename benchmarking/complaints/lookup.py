@@ -76,7 +76,7 @@ def year_of(
         NotThere: nothing is on file for that year.
     """
     check_can(visit.person, Action.SEE_PUBLISHED_COMPLAINTS)
-    key = ("complaints of a year", visit.data_revision(), period)
+    key = ("complaints of a year", visit.stand.data_revision, period)
     return keep(key, partial(_read, visit, catalogue, period))
 
 

@@ -37,7 +37,7 @@ def add(writing: Writing, trusts: Sequence[Organisation], since: datetime) -> Ma
         for role in IN_EACH_TRUST:
             called = title(role, trust.code)
             numbers[called] = people.add(writing, ISSUER, subject(role, trust.code), called)
-            people.grant(writing, numbers[called], role, trust.organisation_id, since)
+            people.grant(writing, numbers[called], role, trust.code, since)
     for role, called in EVERYWHERE.items():
         numbers[called] = people.add(writing, ISSUER, subject(role), called)
         people.grant(writing, numbers[called], role, None, since)

@@ -1,12 +1,28 @@
-"""How far the database has come: a number that rises with everything written."""
+"""How far the database has come: two numbers that rise with what is written."""
+
+from dataclasses import dataclass
 
 from benchmarking.store.database import Reading
 
 
-def newest(reading: Reading) -> int:
-    """The number of the last audit entry, and so of the last change; 0 before the first.
+@dataclass(frozen=True)
+class Stand:
+    """Where the database stands at one moment.
 
-    Every write makes an entry, drafts included. For results that only the trust itself sees;
-    what others may see changes with ``installation.data_revision``.
+    ``change`` is the number of the last audit entry, and so of the last change of anything,
+    drafts included; 0 before the first. ``data_revision`` rises only with what others may see.
     """
-    return int(reading.value("SELECT max(audit_id) FROM audit") or 0)
+
+    change: int
+    data_revision: int
+
+
+def stand(reading: Reading) -> Stand:
+    """Where the database stands; every page asks this once and keeps results by it."""
+    row = reading.row(
+        """
+        SELECT (SELECT max(audit_id) FROM audit) AS change,
+            (SELECT max(data_revision) FROM installation) AS data_revision
+        """
+    )
+    return Stand((row and row["change"]) or 0, (row and row["data_revision"]) or 0)

@@ -22,40 +22,44 @@ def add(writing: Writing, issuer: str, subject: str, title: str) -> int:
 
 
 def grant(
-    writing: Writing, person_id: int, role: Role, organisation_id: int | None, now: datetime
+    writing: Writing, person_id: int, role: Role, trust_code: str | None, now: datetime
 ) -> None:
     """Gives a person a role from now on, in one trust or (None) everywhere."""
     writing.run(
         """
-        INSERT INTO role_grant (grant_id, person_id, role, organisation_id, holds_from)
-        VALUES (nextval('grant_number'), :person_id, :role, :organisation_id, :now)
+        INSERT INTO role_grant (grant_id, person_id, role, trust_code, holds_from)
+        VALUES (nextval('grant_number'), :person_id, :role, :trust_code, :now)
         """,
         person_id=person_id,
         role=role.value,
-        organisation_id=organisation_id,
+        trust_code=trust_code,
         now=now,
     )
 
 
 def find(reading: Reading, issuer: str, subject: str, now: datetime) -> Person | None:
     """The person with the roles that hold now, or None for somebody unknown."""
-    rows = reading.rows(
-        """
-        SELECT p.person_id, p.title, g.role, o.code
-        FROM person p
-        LEFT JOIN role_grant g
-            ON g.person_id = p.person_id
-            AND g.holds_from <= :now
-            AND (g.holds_until IS NULL OR g.holds_until > :now)
-        LEFT JOIN organisation o ON o.organisation_id = g.organisation_id
-        WHERE p.issuer = :issuer AND p.subject = :subject
-        ORDER BY g.grant_id
-        """,
+    # Two plain look-ups take half the time of one with joins, and every request makes them.
+    person = reading.row(
+        "SELECT person_id, title FROM person WHERE issuer = :issuer AND subject = :subject",
         issuer=issuer,
         subject=subject,
+    )
+    if person is None:
+        return None
+    grants = reading.rows(
+        """
+        SELECT role, trust_code
+        FROM role_grant
+        WHERE person_id = :person_id
+            AND holds_from <= :now
+            AND (holds_until IS NULL OR holds_until > :now)
+        ORDER BY grant_id
+        """,
+        person_id=person["person_id"],
         now=now,
     )
-    return _person(rows) if rows else None
+    return _person(person, grants)
 
 
 def titles(reading: Reading, issuer: str) -> tuple[tuple[str, str], ...]:
@@ -67,6 +71,6 @@ def titles(reading: Reading, issuer: str) -> tuple[tuple[str, str], ...]:
     return tuple((row["subject"], row["title"]) for row in rows)
 
 
-def _person(rows: Sequence[Row]) -> Person:
-    grants = tuple(Grant(Role(row["role"]), row["code"]) for row in rows if row["role"])
-    return Person(rows[0]["person_id"], rows[0]["title"], grants)
+def _person(row: Row, grants: Sequence[Row]) -> Person:
+    held = tuple(Grant(Role(grant["role"]), grant["trust_code"]) for grant in grants)
+    return Person(row["person_id"], row["title"], held)

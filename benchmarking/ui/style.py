@@ -49,7 +49,8 @@ input:focus-visible, textarea:focus-visible, .stMain [role="group"] button:focus
 .stRadio > label p { font-weight: 600; font-size: 1rem; }
 .stRadio [data-testid="stRadioOption"] { padding: .2rem 0; }
 .stRadio [data-testid="stRadioOption"] > div { align-items: flex-start; }
-.stRadio [data-testid="stRadioOption"] > div > div:first-child { margin-top: .2rem; flex-shrink: 0; }
+.stRadio [data-testid="stRadioOption"] > div > div:first-child { margin-top: .2rem;
+  flex-shrink: 0; }
 /* What was handed in is read, so it must be as legible as what can still be changed. */
 [data-testid="stWidgetLabel"][disabled], .stRadio [data-disabled], textarea:disabled,
 input:disabled { color: #212b32 !important; -webkit-text-fill-color: #212b32 !important;

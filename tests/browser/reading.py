@@ -54,7 +54,9 @@ class Reader:
     def wait(self) -> "Reader":
         """Until the page has been drawn to its footer, with every chart on it."""
         self.page.locator(STILL).wait_for()
-        self.page.locator(".bm-footer").wait_for()
+        fault = self.page.get_by_text("Something went wrong on our side")
+        self.page.locator(".bm-footer").or_(fault).first.wait_for()
+        assert fault.count() == 0, f"{self.page.url} failed; the server's log says why."
         for chart in self.page.locator(".stPlotlyChart").all():
             chart.locator(".main-svg").first.wait_for()
         return self

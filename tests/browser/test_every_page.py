@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,7 +63,7 @@ def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def looks(site: Site, chrome: "Browser", screenshots: Path) -> Iterator[Looks]:
+def looks(site: Site, chrome: "Browser", screenshots: Path) -> Looks:
     """A look at a page, by name; each page is opened once for all tests of this file."""
     from tests.browser.reading import Reader
 
@@ -76,7 +76,7 @@ def looks(site: Site, chrome: "Browser", screenshots: Path) -> Iterator[Looks]:
         finally:
             reader.leave()
 
-    yield look_at
+    return look_at
 
 
 def arrange(reader: "Reader", name: str, screenshots: Path) -> "Look":

@@ -84,6 +84,7 @@ def test_a_newcomer_submits_and_sees_where_the_trust_stands_without_a_mouse(ente
     follow(reader, "Published complaints", "Published complaints")
     expect(page.get_by_text("106,703")).to_be_visible()
     assert page.get_by_role("alert").count() == 0
+    assert reader.troubles == [] and reader.asked_elsewhere == []
 
 
 def test_a_stage_is_chosen_by_keyboard(enter: Enter) -> None:

@@ -52,20 +52,30 @@ class Paper:
         self.page.run()
         return self
 
+    @property
+    def fields(self) -> list[Any]:
+        """Everything that can be filled in, but for choices."""
+        kinds = ("text_area", "text_input", "number_input", "checkbox", "date_input", "selectbox")
+        return [field for kind in kinds for field in self.page.get(kind)]
+
     def field(self, label: str) -> Any:
         """The field with this label, of whatever kind."""
-        kinds = ("text_area", "text_input", "number_input", "checkbox", "date_input", "selectbox")
-        (found,) = [f for kind in kinds for f in self.page.get(kind) if f.label == label]
+        (found,) = [field for field in self.fields if field.label == label]
         return found
 
     def fill(self, **values: str | int | bool | date) -> "Paper":
         """Fills fields, each named by the beginning of its label with _ for a space."""
-        kinds = ("text_area", "text_input", "number_input", "checkbox", "date_input", "selectbox")
-        fields = [f for kind in kinds for f in self.page.get(kind)]
+        fields = self.fields
         for start, value in values.items():
             (found,) = [f for f in fields if f.label.startswith(start.replace("_", " "))]
             found.set_value(value)
         return self
+
+    @property
+    def both_values(self) -> list[str]:
+        """What is stored and what is mine, where both are shown."""
+        shown: list[Any] = list(self.page.get("text"))
+        return [text.value for text in shown]
 
     def run(self) -> "Paper":
         self.door.sign_in(self.subject)

@@ -16,7 +16,7 @@ from tests.pages.paper import PAGE, take_up
 
 OWN = ["pages/everyone/home.py", PAGE, "pages/trusts/our_results.py", "pages/boards/overview.py"]
 NONSENSE = ["", "../../etc", "<script>1</script>", "'; DROP TABLE answer", "é\0"]
-NAMES = ["trust", "cycle", "standard", "stage", "edition", "peers", "view", "type", "region", "basis"]
+NAMES = "trust cycle standard stage edition peers picked view type region year".split()
 COMPLAINTS = "pages/everyone/published_complaints.py"
 SECRET = "Zaunkoenig-7431"
 
@@ -66,7 +66,7 @@ def test_who_works_for_two_trusts_chooses_between_these_and_no_others(door: Door
         for code in ("DEMO-07", "DEMO-09"):
             trust = organisations.find(writing, code)
             assert trust is not None
-            people.grant(writing, number, Role.TRUST_LEAD, trust.organisation_id, utc_now())
+            people.grant(writing, number, Role.TRUST_LEAD, trust.code, utc_now())
     page = door.open(PAGE, "both", trust="DEMO-08")
     (chooser,) = [box for box in page.selectbox if box.label == "Trust"]
     assert (chooser.options, chooser.value) == (["DEMO-07", "DEMO-09"], "DEMO-07")

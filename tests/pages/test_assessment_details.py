@@ -1,15 +1,15 @@
 """What stands behind an answer: evidence, a promise, a comment, and help."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from benchmarking.moments import in_words
+from benchmarking.moments import in_words, local, utc_now
 from tests.pages.opening import CONTRIBUTOR, Door
 from tests.pages.paper import Paper, take_up
 
-TODAY = date.today()
+TODAY = local(utc_now()).date()
 SAMPLE: dict[str, Any] = {
     "Title": "Files closed in the spring",
     "How_many_records": 22,
@@ -115,8 +115,7 @@ def test_the_form_asks_what_the_kind_of_evidence_needs(
     looking: Door, kind: str, asks: set[str]
 ) -> None:
     paper = take_up(looking, "5").open("evidence", "5.2").fill(Add_evidence=kind).run()
-    kinds = ("text_input", "text_area", "number_input", "checkbox", "date_input", "selectbox")
-    labels = {field.label for name in kinds for field in paper.page.get(name)}
+    labels = {field.label for field in paper.fields}
     assert labels == asks | {"Add evidence", "Title", "Link, if there is one", "Note"}
 
 
@@ -144,8 +143,7 @@ def comment_of(paper: Paper) -> str:
 
 def test_a_comment_over_one_that_was_not_seen_is_refused_with_both(stale_comment: Paper) -> None:
     assert comment_of(stale_comment) == "Ask the ward."
-    said = [text.value for text in stale_comment.page.get("text")]
-    assert said == ["Ask the ward.", "Ask the volunteers."]
+    assert stale_comment.both_values == ["Ask the ward.", "Ask the volunteers."]
 
 
 def test_either_comment_can_stand(stale_comment: Paper) -> None:
@@ -201,12 +199,12 @@ def test_an_action_over_one_that_was_not_seen_is_refused_with_both(door: Door) -
     promise(mine, "Train the ward clerks", Who_does_it="Matron", By_when=DUE)
     stored = mine.stored("5.4").action
     assert stored is not None and stored.text == "Print the leaflet anew"
-    said = [text.value for text in mine.page.get("text")]
-    assert said == ["Print the leaflet anew", "Train the ward clerks"]
+    assert mine.both_values == ["Print the leaflet anew", "Train the ward clerks"]
     mine.press("Replace it with mine")
     stored = mine.stored("5.4").action
     assert stored is not None
-    assert (stored.text, stored.owner_role, stored.due_on) == ("Train the ward clerks", "Matron", DUE)
+    assert (stored.text, stored.owner_role) == ("Train the ward clerks", "Matron")
+    assert stored.due_on == DUE
     assert mine.field("What will be done").value == "Train the ward clerks"
 
 

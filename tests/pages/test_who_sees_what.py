@@ -96,7 +96,7 @@ def walk(door: Door, subject: str | None) -> dict[str, Seen]:
         seen[page] = Seen(
             [title.value for title in browser.title],
             between(opening.shown(browser)),
-            [fault.stack_trace for fault in browser.exception],
+            [line for fault in browser.exception for line in fault.stack_trace],
         )
     return seen
 
@@ -198,9 +198,10 @@ def test_who_is_looking_stands_above_each_page(looking: Door) -> None:
 
 
 def test_a_demonstration_says_so_above_each_page(looking: Door) -> None:
-    assert "Demonstration: fictional trusts" in opening.shown(
-        looking.open("pages/everyone/methods.py", opening.STRANGER)
-    )[0][1]
+    assert (
+        "Demonstration: fictional trusts"
+        in opening.shown(looking.open("pages/everyone/methods.py", opening.STRANGER))[0][1]
+    )
 
 
 def test_where_no_role_can_be_chosen_no_link_leads_there(

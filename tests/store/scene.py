@@ -50,7 +50,7 @@ def furnish(database: Database) -> None:
             ("Executive lead", Role.APPROVER),
         ):
             person_id = people.add(writing, "demonstration", title.lower(), title)
-            people.grant(writing, person_id, role, NORTH.organisation_id, NOW)
+            people.grant(writing, person_id, role, NORTH.code, NOW)
         assessments.add(writing, KEY, NOW)
 
 

@@ -1,4 +1,4 @@
-"""The number that rises with everything written, drafts included."""
+"""The numbers that rise with what is written: with everything, and with what others see."""
 
 from benchmarking.store import changes, installation
 from benchmarking.store.database import Database
@@ -7,12 +7,12 @@ from tests.store.scene import audit, say
 
 def newest(database: Database) -> int:
     with database.reading() as reading:
-        return changes.newest(reading)
+        return changes.stand(reading).change
 
 
 def data_revision(database: Database) -> int:
     with database.reading() as reading:
-        return installation.data_revision(reading)
+        return changes.stand(reading).data_revision
 
 
 def test_nothing_written_is_no_change(bare: Database):

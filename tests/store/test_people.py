@@ -38,7 +38,7 @@ def test_a_person_without_a_role_is_known_and_may_nothing(database: Database):
 
 def test_a_person_may_have_several_roles_in_the_order_they_were_given(database: Database):
     with database.writing(audit()) as writing:
-        people.grant(writing, MANAGER, Role.TRUST_LEAD, 2, NOW)
+        people.grant(writing, MANAGER, Role.TRUST_LEAD, "DEMO-02", NOW)
         people.grant(writing, MANAGER, Role.INSPECTOR, None, NOW)
     found = find(database, "complaints manager")
     assert found is not None
@@ -93,3 +93,10 @@ def test_people_are_listed_by_title_in_the_order_they_were_added(database: Datab
             ("executive lead", "Executive lead"),
             ("a", "Added last"),
         )
+
+
+def test_a_role_in_a_trust_that_is_not_there_is_refused(database: Database):
+    with pytest.raises(IntegrityError), database.writing(audit()) as writing:
+        people.grant(writing, MANAGER, Role.TRUST_LEAD, "DEMO-99", NOW)
+    found = find(database, "complaints manager")
+    assert found is not None and found.grants == (Grant(Role.CONTRIBUTOR, "DEMO-01"),)

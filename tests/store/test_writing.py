@@ -80,7 +80,7 @@ WRITES: dict[Callable[..., object], Callable[[Writing], object]] = {
     ),
     cycles.add: lambda w: cycles.add(w, replace(CYCLE, cycle_id="2027-28")),
     people.add: lambda w: people.add(w, "demonstration", "board", "Board member"),
-    people.grant: lambda w: people.grant(w, MANAGER, Role.TRUST_LEAD, 1, NOW),
+    people.grant: lambda w: people.grant(w, MANAGER, Role.TRUST_LEAD, "DEMO-01", NOW),
     assessments.add: lambda w: assessments.add(w, replace(KEY, scope="Ward 7"), NOW),
     bulk.add_many: lambda w: bulk.add_many(w, [WHOLE], {}),
     answers.save: lambda w: say(w, "level-3", 0),
@@ -355,7 +355,7 @@ def test_the_number_of_the_last_change_rises_with_everything_that_was_kept(
 ):
     def newest(of: Database) -> int:
         with of.reading() as reading:
-            return changes.newest(reading)
+            return changes.stand(reading).change
 
     assert newest(bare) == 0
     before = newest(database)

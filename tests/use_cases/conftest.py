@@ -71,7 +71,9 @@ def world(tmp_path: Path, library: Library) -> Iterator[World]:
         cycles.add(writing, cycle(library, 2026))
         for subject, role, number in _PEOPLE:
             person = people.add(writing, "demonstration", subject, f"{role.value} {number or ''}")
-            people.grant(writing, person, role, number, NOW - timedelta(days=800))
+            people.grant(
+                writing, person, role, number and trust(number).code, NOW - timedelta(days=800)
+            )
     yield World(settings, database, library)
     database.close()
 

@@ -32,7 +32,7 @@ def script() -> Iterator[Script]:
             self.send_response(faults.pop() if faults else 200)
             self.end_headers()
 
-        def log_message(self, *_: object) -> None: ...
+        def log_message(self, format: str, *args: object) -> None: ...
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Check) as listening:
         threading.Thread(target=listening.serve_forever, args=(0.01,), daemon=True).start()

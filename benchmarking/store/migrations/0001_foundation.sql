@@ -40,13 +40,14 @@ CREATE TABLE person (
     UNIQUE (issuer, subject)
 );
 
--- organisation_id is null where the role holds everywhere.
+-- trust_code is null where the role holds everywhere. It is the code and not the number
+-- because every request asks for it, and a code never changes.
 CREATE SEQUENCE grant_number;
 CREATE TABLE role_grant (
     grant_id INTEGER PRIMARY KEY,
     person_id INTEGER NOT NULL REFERENCES person (person_id),
     role TEXT NOT NULL,
-    organisation_id INTEGER REFERENCES organisation (organisation_id),
+    trust_code TEXT REFERENCES organisation (code),
     holds_from TIMESTAMP NOT NULL,
     holds_until TIMESTAMP
 );
