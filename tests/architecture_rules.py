@@ -14,7 +14,8 @@ LAYERS = {
     "facts": "settings standard organisations access indicators answers moments texts",
     "numbers": "statistics scoring peers evidence imports",
     "store": "store",
-    "use cases": "demonstration complaints",  # and every module of benchmarking/ that is not named here
+    # and every module of benchmarking/ that is not named here
+    "use cases": "demonstration complaints",
     "renderings": "charts reports",
     "doors": "ui web commands",
     "compositions": "pages dashboard __main__",

@@ -19,4 +19,3 @@ class DrawnOnce(go.Figure):
     def to_dict(self) -> dict[str, Any]:
         """The figure as plotly's JSON form; the same object each time, not to be changed."""
         return self._as_dict
-

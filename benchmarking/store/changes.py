@@ -19,10 +19,10 @@ class Stand:
 
 def stand(reading: Reading) -> Stand:
     """Where the database stands; every page asks this once and keeps results by it."""
-    row = reading.row(
+    found = reading.rows(
         """
-        SELECT (SELECT max(audit_id) FROM audit) AS change,
-            (SELECT max(data_revision) FROM installation) AS data_revision
+        SELECT coalesce((SELECT max(audit_id) FROM audit), 0) AS change,
+            coalesce((SELECT max(data_revision) FROM installation), 0) AS data_revision
         """
     )
-    return Stand((row and row["change"]) or 0, (row and row["data_revision"]) or 0)
+    return Stand(**found[0])

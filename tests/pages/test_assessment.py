@@ -1,9 +1,11 @@
 """Answering: saved at once, never over a colleague's answer, and only by who may."""
 
 import pytest
+import streamlit as st
 
 from benchmarking.moments import clock, utc_now
 from benchmarking.store.database import AuditEntry
+from benchmarking.ui import details, question
 from tests.pages import opening
 from tests.pages.opening import APPROVER, CONTRIBUTOR, Door
 from tests.pages.paper import PAGE, Paper, take_up
@@ -38,6 +40,23 @@ def test_an_answer_can_be_changed_as_often_as_one_likes(door: Door) -> None:
         assert answer is not None
         assert (answer.choice, answer.answer_revision) == (choice, revision)
     assert "Which one should stand?" not in paper.text
+
+
+def test_a_key_pressed_before_the_page_is_drawn_anew_is_no_colleagues_answer(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Arrow keys choose at once, so two may come between two drawings."""
+    paper = take_up(door, "5")
+    sheet, line = paper.sheet(), paper.stored("5.1")
+    place = details.place_of("answer", sheet, line)
+    kept: dict[str, object] = {f"{place}.seen": 0}
+    monkeypatch.setattr(st, "session_state", kept)
+    for choice in ("some-shortfalls", "good", "exceptional"):
+        kept[place] = choice
+        question._save_choice(sheet, line, place)
+    answer = paper.stored("5.1").answer
+    assert answer is not None and (answer.choice, answer.answer_revision) == ("exceptional", 3)
+    assert kept == {place: "exceptional", f"{place}.seen": 3}, "no conflict to be shown"
 
 
 def test_progress_counts_along(door: Door) -> None:

@@ -134,7 +134,9 @@ def peers(rows: Sequence[str], year: int = LAST, first: int = 2) -> list[Row]:
 
 def _add_person(writing: Writing, subject: str, role: Role, number: int | None) -> None:
     person = people.add(writing, "demonstration", subject, f"{role.value} {number or ''}".strip())
-    people.grant(writing, person, role, number and f"DEMO-{number:02}", NOW - timedelta(days=900))
+    people.grant(
+        writing, person, role, f"DEMO-{number:02}" if number else None, NOW - timedelta(days=900)
+    )
 
 
 def _whole(library: Library, cycle: Cycle, row: Row) -> WholeAssessment:

@@ -72,7 +72,11 @@ def world(tmp_path: Path, library: Library) -> Iterator[World]:
         for subject, role, number in _PEOPLE:
             person = people.add(writing, "demonstration", subject, f"{role.value} {number or ''}")
             people.grant(
-                writing, person, role, number and trust(number).code, NOW - timedelta(days=800)
+                writing,
+                person,
+                role,
+                trust(number).code if number else None,
+                NOW - timedelta(days=800),
             )
     yield World(settings, database, library)
     database.close()
