@@ -99,7 +99,9 @@ def _page(request: Request, running: server.Server, asked: str, problem: str = "
         for subject, heading, purpose in _FIRST_CHOICES
         if subject in known
     ]
+    person = accounts.visit_by(running, request.cookies.get(accounts.COOKIE)).person
     context = {
+        "signed_in": "" if person.is_stranger else person.title,
         "cards": cards,
         "titles": titles,
         "problem": problem,

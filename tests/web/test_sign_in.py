@@ -159,6 +159,14 @@ def test_signing_out_takes_the_cookie_away(browser: TestClient) -> None:
     assert accounts.COOKIE not in browser.cookies
 
 
+def test_who_is_signed_in_is_told_so_and_can_sign_out(browser: TestClient) -> None:
+    assert "Sign out" not in browser.get("/sign-in").text
+    choose(browser)
+    page = browser.get("/sign-in").text
+    assert "You are here as <strong>Complaints manager, DEMO-07</strong>" in page
+    assert '<form method="post" action="/sign-out"' in page
+
+
 def test_signing_out_is_not_a_link_that_somebody_could_be_sent(browser: TestClient) -> None:
     assert browser.get("/sign-out").status_code == 405
 
