@@ -8,10 +8,10 @@ PIP := $(IN) -m pip --disable-pip-version-check --no-input install -qq --require
 LOCK := $(IN) -m uv pip compile --quiet --no-config --universal --python-version 3.11 \
 	--fork-strategy fewest --generate-hashes --custom-compile-command "make lock"
 
-.PHONY: help run test check format bench lock
+.PHONY: help run test check format bench lock screenshots
 
 help: ## say what can be made (this)
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/.can-run ## serve the dashboard on http://localhost:8501, with demonstration data
 	$(IN) -m benchmarking serve
@@ -32,6 +32,9 @@ format: .venv/.can-check ## put style right where that can be done by itself
 
 bench: .venv/.can-check ## measure speed and size, as ratios within one run
 	$(IN) -m benchmarks
+
+screenshots: .venv/.can-check ## take the pictures in docs/ anew
+	SCREENSHOTS=docs/screenshots $(IN) -m pytest -q tests/browser/test_pictures.py
 
 lock: .venv/.can-check ## compile the locks; LOCKED=--upgrade takes the newest versions
 	$(LOCK) $(LOCKED) --output-file requirements.txt requirements.in
