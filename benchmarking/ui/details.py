@@ -10,6 +10,7 @@ from benchmarking.answers import ImprovementAction
 from benchmarking.moments import in_words
 from benchmarking.sheets import Line, Sheet
 from benchmarking.ui import evidence_form, html, saving
+from benchmarking.ui.saving import Place
 
 _PANELS = {
     "evidence": "Evidence",
@@ -40,13 +41,17 @@ def more(sheet: Sheet, line: Line, may_change: bool) -> None:
     with st.container(border=True):
         match opened:
             case "evidence":
-                evidence_form.show(sheet, line, place_of("evidence", sheet, line), may_change)
+                evidence_form.show(sheet, line, _place("evidence", sheet, line), may_change)
             case "action":
-                _action(sheet, line, place_of("action", sheet, line), may_change)
+                _action(sheet, line, _place("action", sheet, line), may_change)
             case "comment":
-                _comment(sheet, line, place_of("comment", sheet, line), may_change)
+                _comment(sheet, line, _place("comment", sheet, line), may_change)
             case _:
                 _help(line)
+
+
+def _place(kind: str, sheet: Sheet, line: Line) -> Place:
+    return saving.place(place_of(kind, sheet, line))
 
 
 def summary(line: Line) -> list[str]:
@@ -73,13 +78,13 @@ def _help(line: Line) -> None:
     html.put(html.joined(pieces))
 
 
-def _comment(sheet: Sheet, line: Line, place: str, may_change: bool) -> None:
+def _comment(sheet: Sheet, line: Line, place: Place, may_change: bool) -> None:
     stored = line.comment
     revision = 0 if stored is None else stored.comment_revision
-    _follow(place, revision, {place: "" if stored is None else stored.text})
+    saving.follow(place, revision, {place.key: "" if stored is None else stored.text})
     st.text_area(
         "Comment for colleagues. No names of patients or staff, please.",
-        key=place,
+        key=place.key,
         max_chars=assessments.LONGEST_COMMENT,
         disabled=not may_change,
         on_change=_save_comment,
@@ -88,15 +93,15 @@ def _comment(sheet: Sheet, line: Line, place: str, may_change: bool) -> None:
     saving.show_trouble(place)
 
 
-def _save_comment(sheet: Sheet, line: Line, place: str) -> None:
-    text = st.session_state[place]
-    saving.attempt(
-        place,
-        lambda visit, over: assessments.save_comment(visit, sheet, line.key, text, over),
-        seen=st.session_state[f"{place}.seen"],
-        mine=text,
-        told=_told_comment,
-    )
+def _save_comment(sheet: Sheet, line: Line, place: Place) -> None:
+    with place.turn:
+        text = saving.entered()[place.key]
+        saving.attempt(
+            place,
+            lambda visit, over: assessments.save_comment(visit, sheet, line.key, text, over),
+            mine=text,
+            told=_told_comment,
+        )
 
 
 def _told_comment(line: Line) -> saving.Stored:
@@ -106,21 +111,22 @@ def _told_comment(line: Line) -> saving.Stored:
     return saving.Stored(stored.text, stored.comment_revision, stored.author, stored.saved_at)
 
 
-def _action(sheet: Sheet, line: Line, place: str, may_change: bool) -> None:
+def _action(sheet: Sheet, line: Line, place: Place, may_change: bool) -> None:
     stored = line.action
-    _follow(place, 0 if stored is None else stored.action_revision, _as_fields(place, stored))
-    with st.form(f"{place}.form", border=False):
+    revision = 0 if stored is None else stored.action_revision
+    saving.follow(place, revision, _as_fields(place, stored))
+    with st.form(f"{place.key}.form", border=False):
         st.text_area(
-            "What will be done", key=f"{place}.text", max_chars=assessments.LONGEST_COMMENT
+            "What will be done", key=f"{place.key}.text", max_chars=assessments.LONGEST_COMMENT
         )
         left, right = st.columns(2)
         left.text_input(
             "Who does it (a role, not a name)",
-            key=f"{place}.owner",
+            key=f"{place.key}.owner",
             max_chars=assessments.LONGEST_OWNER,
         )
-        right.date_input("By when", value=None, key=f"{place}.due", format="DD/MM/YYYY")
-        st.checkbox("Done", key=f"{place}.done")
+        right.date_input("By when", value=None, key=f"{place.key}.due", format="DD/MM/YYYY")
+        st.checkbox("Done", key=f"{place.key}.done")
         # A callback, because it runs while the fields still hold what was typed over what was
         # seen; by the next drawing a colleague's action may have taken their place.
         st.form_submit_button(
@@ -129,36 +135,35 @@ def _action(sheet: Sheet, line: Line, place: str, may_change: bool) -> None:
     saving.show_trouble(place)
 
 
-def _as_fields(place: str, stored: ImprovementAction | None) -> Mapping[str, object]:
+def _as_fields(place: Place, stored: ImprovementAction | None) -> Mapping[str, object]:
     """What the form shows of an action, by the key of each field."""
     return {
-        f"{place}.text": stored.text if stored else "",
-        f"{place}.owner": stored.owner_role if stored else "",
-        f"{place}.due": stored.due_on if stored else None,
-        f"{place}.done": bool(stored and stored.done),
+        f"{place.key}.text": stored.text if stored else "",
+        f"{place.key}.owner": stored.owner_role if stored else "",
+        f"{place.key}.due": stored.due_on if stored else None,
+        f"{place.key}.done": bool(stored and stored.done),
     }
 
 
-def _save_action(sheet: Sheet, line: Line, place: str) -> None:
-    text, owner, due_on, done = (
-        st.session_state[f"{place}.{field}"] for field in ("text", "owner", "due", "done")
-    )
-    saving.attempt(
-        place,
-        lambda visit, over: assessments.save_action(
-            visit,
-            sheet,
-            line.key,
-            text=text,
-            owner_role=owner,
-            due_on=due_on,
-            done=done,
-            read_revision=over,
-        ),
-        seen=st.session_state[f"{place}.seen"],
-        mine=text,
-        told=_told_action,
-    )
+def _save_action(sheet: Sheet, line: Line, place: Place) -> None:
+    with place.turn:
+        entered = saving.entered()
+        text = entered[f"{place.key}.text"]
+        saving.attempt(
+            place,
+            lambda visit, over: assessments.save_action(
+                visit,
+                sheet,
+                line.key,
+                text=text,
+                owner_role=entered[f"{place.key}.owner"],
+                due_on=entered[f"{place.key}.due"],
+                done=entered[f"{place.key}.done"],
+                read_revision=over,
+            ),
+            mine=text,
+            told=_told_action,
+        )
 
 
 def _told_action(line: Line) -> saving.Stored:
@@ -166,17 +171,3 @@ def _told_action(line: Line) -> saving.Stored:
     if stored is None:
         return saving.Stored("", 0, "A colleague", None)
     return saving.Stored(stored.text, stored.action_revision, stored.author, stored.saved_at)
-
-
-def _follow(place: str, stored_revision: int, stored: Mapping[str, object]) -> None:
-    """Puts what is stored into the widgets when it is new to this browser.
-
-    Args:
-        place: the thing that has a revision.
-        stored_revision: the newest.
-        stored: the value of each widget, by its key.
-    """
-    seen = f"{place}.seen"
-    if st.session_state.get(seen) != stored_revision or not stored.keys() <= set(st.session_state):
-        st.session_state.update(stored)
-        st.session_state[seen] = stored_revision

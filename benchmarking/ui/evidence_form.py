@@ -1,6 +1,6 @@
 """Evidence for one answer: what there is, what it unlocks, and a form to add more."""
 
-from datetime import date
+import dataclasses
 
 import streamlit as st
 from markupsafe import Markup
@@ -10,11 +10,12 @@ from benchmarking import evidence_entries
 from benchmarking.evidence import Evidence
 from benchmarking.moments import in_words
 from benchmarking.sheets import Line, Sheet
-from benchmarking.standard import Checker, EvidenceKind, EvidencePolicy
+from benchmarking.standard import Checker, EvidencePolicy
 from benchmarking.ui import html, saving
+from benchmarking.ui.saving import Place
 
 
-def show(sheet: Sheet, line: Line, place: str, may_change: bool) -> None:
+def show(sheet: Sheet, line: Line, place: Place, may_change: bool) -> None:
     """The evidence for one question, with a form to add to it for who may change it."""
     policy = sheet.standard_of(line.key).evidence
     for piece in line.evidence:
@@ -59,7 +60,7 @@ def _piece(
     line: Line,
     policy: EvidencePolicy,
     piece: Evidence,
-    place: str,
+    place: Place,
     may_change: bool,
 ) -> None:
     left, right = st.columns([5, 1], vertical_alignment="center")
@@ -82,18 +83,18 @@ def _piece(
         return
     right.button(
         "Remove",
-        key=f"{place}.remove.{piece.evidence_id}",
+        key=f"{place.key}.remove.{piece.evidence_id}",
         help="Takes this piece of evidence away.",
         on_click=_remove,
         args=(sheet, line, piece.evidence_id, place),
     )
 
 
-def _remove(sheet: Sheet, line: Line, evidence_id: str, place: str) -> None:
+def _remove(sheet: Sheet, line: Line, evidence_id: str, place: Place) -> None:
     saving.try_to(place, lambda visit: evidence_entries.remove(visit, sheet, line.key, evidence_id))
 
 
-def _form(sheet: Sheet, line: Line, policy: EvidencePolicy, place: str) -> None:
+def _form(sheet: Sheet, line: Line, policy: EvidencePolicy, place: Place) -> None:
     kinds = {kind.id: kind for kind in policy.kinds}
     chosen = st.selectbox(
         "Add evidence",
@@ -101,94 +102,80 @@ def _form(sheet: Sheet, line: Line, policy: EvidencePolicy, place: str) -> None:
         index=None,
         format_func=lambda kind: kinds[kind].label,
         placeholder="Choose its kind",
-        key=f"{place}.kind",
+        key=f"{place.key}.kind",
     )
     if chosen is None:
         return
     html.put(Markup('<p class="bm-note">{}</p>').format(kinds[chosen].hint))
     # The number in the key empties the form once its piece was added. Not the number of pieces:
     # a colleague's would take away what is being typed here.
-    with st.form(f"{place}.{chosen}.{st.session_state.get(f'{place}.added', 0)}", border=False):
-        piece = _fields(line, policy, kinds[chosen])
-        if st.form_submit_button("Add this evidence", type="primary"):
-            _add(sheet, line, piece, place)
-            st.rerun()
+    form = f"{place.key}.{chosen}.{place.added}"
+    with st.form(form, border=False):
+        _fields(policy, set(kinds[chosen].asks), form)
+        st.form_submit_button(
+            "Add this evidence",
+            type="primary",
+            on_click=_add,
+            args=(sheet, line, chosen, form, place),
+        )
 
 
-def _add(sheet: Sheet, line: Line, piece: Evidence, place: str) -> None:
-    if saving.try_to(place, lambda visit: evidence_entries.add(visit, sheet, line.key, piece)):
-        added = f"{place}.added"
-        st.session_state[added] = st.session_state.get(added, 0) + 1
+def _add(sheet: Sheet, line: Line, kind: str, form: str, place: Place) -> None:
+    with place.turn:
+        entered = saving.entered()
+        # Each field's key ends in the name of what it holds.
+        asked = {
+            one.name: entered[f"{form}.{one.name}"]
+            for one in dataclasses.fields(Evidence)
+            if f"{form}.{one.name}" in entered
+        }
+        piece = Evidence(evidence_id="", item=line.key, kind=kind, **asked)
+        if saving.try_to(place, lambda visit: evidence_entries.add(visit, sheet, line.key, piece)):
+            place.added += 1
 
 
-def _fields(line: Line, policy: EvidencePolicy, kind: EvidenceKind) -> Evidence:
-    title = st.text_input("Title", max_chars=evidence_entries.LONGEST_TITLE)
-    asks = set(kind.asks)
+def _fields(policy: EvidencePolicy, asks: set[str], form: str) -> None:
+    """The fields of the form, each under the form's key and the name of what it holds."""
+    st.text_input("Title", key=f"{form}.title", max_chars=evidence_entries.LONGEST_TITLE)
     left, right = st.columns(2)
-    drawn = _count(left, "How many records were looked at", "records_drawn" in asks)
-    available = _count(right, "Out of how many in that period", "records_available" in asks)
-    at_random = st.checkbox("Drawn at random") if "at_random" in asks else None
-    replies = _count(left, "How many replies", "replies" in asks)
-    begins, ends = _period("period" in asks)
-    checked_by = _checker(policy, "checked_by" in asks)
-    checked_on = _day("Checked on", "checked_on" in asks)
-    involved = (
-        st.checkbox("People who had complained took part")
-        if "complainants_involved" in asks
-        else None
-    )
-    return Evidence(
-        evidence_id="",
-        item=line.key,
-        kind=kind.id,
-        title=title,
-        link=st.text_input("Link, if there is one", max_chars=2000),
-        note=st.text_area("Note", max_chars=evidence_entries.LONGEST_NOTE, height=80),
-        records_drawn=drawn,
-        records_available=available,
-        at_random=at_random,
-        replies=replies,
-        period_from=begins,
-        period_to=ends,
-        checked_by=checked_by,
-        checked_on=checked_on,
-        complainants_involved=involved,
-    )
+    for name, label, where in (
+        ("records_drawn", "How many records were looked at", left),
+        ("records_available", "Out of how many in that period", right),
+        ("replies", "How many replies", left),
+    ):
+        if name in asks:
+            _count(where, label, f"{form}.{name}")
+    if "at_random" in asks:
+        st.checkbox("Drawn at random", key=f"{form}.at_random")
+    if "period" in asks:
+        begins, ends = st.columns(2)
+        _day(begins, "Period from", f"{form}.period_from")
+        _day(ends, "Period to", f"{form}.period_to")
+    if "checked_by" in asks:
+        _checker(policy, f"{form}.checked_by")
+    if "checked_on" in asks:
+        _day(st.container(), "Checked on", f"{form}.checked_on")
+    if "complainants_involved" in asks:
+        st.checkbox("People who had complained took part", key=f"{form}.complainants_involved")
+    st.text_input("Link, if there is one", key=f"{form}.link", max_chars=2000)
+    st.text_area("Note", key=f"{form}.note", max_chars=evidence_entries.LONGEST_NOTE, height=80)
 
 
-def _count(where: DeltaGenerator, label: str, asked: bool) -> int | None:
-    if not asked:
-        return None
-    count = where.number_input(label, min_value=0, max_value=1_000_000, value=None, step=1)
-    return None if count is None else int(count)
+def _count(where: DeltaGenerator, label: str, key: str) -> None:
+    where.number_input(label, min_value=0, max_value=1_000_000, value=None, step=1, key=key)
 
 
-def _period(asked: bool) -> tuple[date | None, date | None]:
-    if not asked:
-        return None, None
-    left, right = st.columns(2)
-    with left:
-        begins = _day("Period from", True)
-    with right:
-        ends = _day("Period to", True)
-    return begins, ends
+def _day(where: DeltaGenerator, label: str, key: str) -> None:
+    where.date_input(label, value=None, max_value="today", format="DD/MM/YYYY", key=key)
 
 
-def _day(label: str, asked: bool) -> date | None:
-    if not asked:
-        return None
-    day = st.date_input(label, value=None, max_value="today", format="DD/MM/YYYY")
-    return day if isinstance(day, date) else None
-
-
-def _checker(policy: EvidencePolicy, asked: bool) -> str | None:
-    if not asked:
-        return None
+def _checker(policy: EvidencePolicy, key: str) -> None:
     labels: dict[str, Checker] = {checker.id: checker for checker in policy.checkers}
-    return st.selectbox(
+    st.selectbox(
         "Checked by",
         list(labels),
         index=None,
         format_func=lambda name: labels[name].label,
         placeholder="Choose who",
+        key=key,
     )

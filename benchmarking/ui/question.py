@@ -10,12 +10,13 @@ from benchmarking.sheets import Line, Sheet
 from benchmarking.standard import Missing, Statement, WordingStatus
 from benchmarking.ui import details, html, saving
 from benchmarking.ui.details import place_of
+from benchmarking.ui.saving import Place
 from benchmarking.visit import Visit
 
 
 def ask(visit: Visit, sheet: Sheet, line: Line) -> None:
     """Shows one question with its answer, and saves what the person chooses at once."""
-    place = place_of("answer", sheet, line)
+    place = saving.place(place_of("answer", sheet, line))
     may_change = saving.may_change(visit, sheet)
     with st.container(key=f"question-{line.key.item_id}".replace(".", "-"), gap="small"):
         _statement(sheet, line)
@@ -52,28 +53,19 @@ def _wording(statement: Statement) -> str:
     return ""
 
 
-def _choices(sheet: Sheet, line: Line, place: str, may_change: bool) -> None:
-    _follow_store(place, line)
+def _choices(sheet: Sheet, line: Line, place: Place, may_change: bool) -> None:
+    reason = "" if line.answer is None else line.answer.reason
+    stored = {place.key: line.claimed, f"{place.key}.reason": reason}
+    saving.follow(place, _revision(line), stored)
     st.radio(
         line.item.question,
         _offered(line),
         format_func=lambda choice: _option(line, choice),
-        key=place,
+        key=place.key,
         disabled=not may_change,
         on_change=_save_choice,
         args=(sheet, line, place),
     )
-
-
-def _follow_store(place: str, line: Line) -> None:
-    """Puts the stored answer into the widget when it is new to this browser.
-
-    The widget keeps its key while the person answers, or the keyboard's focus would be lost.
-    """
-    stored = _revision(line)
-    if place not in st.session_state or st.session_state.get(f"{place}.seen") != stored:
-        st.session_state[place] = line.claimed
-        st.session_state[f"{place}.seen"] = stored
 
 
 def _offered(line: Line) -> list[str]:
@@ -95,34 +87,39 @@ def _option(line: Line, choice_id: str) -> str:
     return f"**{name}.** {line.item.descriptions[choice_id]}"
 
 
-def _save_choice(sheet: Sheet, line: Line, place: str) -> None:
-    _save(sheet, line, place, st.session_state[place], "")
+def _save_choice(sheet: Sheet, line: Line, place: Place) -> None:
+    with place.turn:
+        _save(sheet, line, place, saving.entered()[place.key], "")
 
 
-def _reason(sheet: Sheet, line: Line, place: str, may_change: bool) -> None:
-    assert line.answer is not None
-    widget = f"{place}.reason"
-    if widget not in st.session_state:
-        st.session_state[widget] = line.answer.reason
+def _reason(sheet: Sheet, line: Line, place: Place, may_change: bool) -> None:
     st.text_input(
         "Why does this not apply? (required)",
-        key=widget,
+        key=f"{place.key}.reason",
         max_chars=assessments.LONGEST_REASON,
         help=line.item.not_applicable.when,
         disabled=not may_change,
-        on_change=lambda: _save(sheet, line, place, line.claimed or "", st.session_state[widget]),
+        on_change=_save_reason,
+        args=(sheet, line, place),
     )
     if line.lacks_reason:
         note = "Until you say why, this statement counts as not answered."
         html.put(Markup('<p class="bm-note alert">{}</p>').format(note))
 
 
-def _save(sheet: Sheet, line: Line, place: str, choice: str, reason: str) -> None:
+def _save_reason(sheet: Sheet, line: Line, place: Place) -> None:
+    with place.turn:
+        entered = saving.entered()
+        choice = entered[place.key]
+        # Leaving the field by choosing another answer changes both at once.
+        if line.scale.by_id[choice].missing is Missing.NOT_APPLICABLE:
+            _save(sheet, line, place, choice, entered[f"{place.key}.reason"])
+
+
+def _save(sheet: Sheet, line: Line, place: Place, choice: str, reason: str) -> None:
     saving.attempt(
         place,
         lambda visit, seen: assessments.save_answer(visit, sheet, line.key, choice, reason, seen),
-        # Not the line's: a second key may be pressed before the page has been drawn anew.
-        seen=st.session_state[f"{place}.seen"],
         mine=_words(line, choice),
         told=_told,
     )

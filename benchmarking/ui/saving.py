@@ -1,8 +1,15 @@
-"""Saving what a person typed or chose, and showing what stood in the way."""
+"""Saving what a person typed or chose, and showing what stood in the way.
 
-from collections.abc import Callable
-from dataclasses import dataclass
+A run can be broken off at every access to ``st.session_state``, a callback too: before an answer
+is saved, or between the save and the note of its revision. So a callback reads what was entered
+with ``entered``, which is no such access, and notes what became of it in a ``Place``.
+"""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
@@ -38,62 +45,111 @@ class Conflict:
     keep_mine: Callable[[], None]
 
 
+@dataclass
+class Place:
+    """One thing that a browser tab can save, under the key of its first field.
+
+    ``seen`` is the revision that stands on the page; ``added`` counts what was added here. Who
+    saves takes a ``turn``, because a click during a run starts a second one beside it.
+    """
+
+    key: str
+    seen: int = _NEVER
+    added: int = 0
+    problem: str = ""
+    conflict: Conflict | None = None
+    turn: threading.RLock = field(default_factory=threading.RLock)
+
+
+def place(key: str) -> Place:
+    """The place with this key, the same one in every run."""
+    kept = f"{key}.place"
+    if kept not in st.session_state:
+        st.session_state[kept] = Place(key)
+    return st.session_state[kept]
+
+
+def entered() -> Mapping[str, Any]:
+    """What stands in every field at this moment, by its key; for callbacks."""
+    return st.session_state.to_dict()
+
+
+def follow(place: Place, revision: int, stored: Mapping[str, object]) -> None:
+    """Puts what is stored into the fields when it is new to this browser tab.
+
+    The fields keep their keys while the person works, or the keyboard's focus would be lost.
+
+    Args:
+        place: the thing that has a revision.
+        revision: the newest.
+        stored: the value of each field, by its key.
+    """
+    if place.seen != revision or not all(key in st.session_state for key in stored):
+        st.session_state.update(stored)
+        place.seen = revision
+
+
 def may_change(visit: Visit, sheet: Sheet) -> bool:
     """Whether this person may change anything in this assessment as it stands."""
     return sheet.state.is_open and can(visit.person, Action.ANSWER, sheet.trust.code)
 
 
-def attempt(place: str, save: Save, seen: int, mine: str, told: Callable[[Line], Stored]) -> None:
+def attempt(place: Place, save: Save, mine: str, told: Callable[[Line], Stored]) -> None:
     """Saves over the revision that was seen; remembers trouble for the next drawing.
 
     Args:
         place: where on the page; trouble is shown there.
         save: given who asks and the revision to save over.
-        seen: the revision that the person saw.
         mine: what is being saved, in words.
         told: what a question has stored here.
     """
-    st.session_state.pop(_problem(place), None)
-    st.session_state.pop(_conflict(place), None)
+    with place.turn:
+        _save_over(place, place.seen, save, mine, told)
+
+
+def _save_over(
+    place: Place, seen: int, save: Save, mine: str, told: Callable[[Line], Stored]
+) -> None:
+    place.problem, place.conflict = "", None
     try:
         save(identity.visit(), seen)
     except SomebodyElseSaved as stale:
         theirs = told(stale.line)
-        st.session_state[_conflict(place)] = Conflict(
-            theirs, mine, lambda: _keep_mine(place, save, theirs.revision, mine, told)
+        place.conflict = Conflict(
+            theirs, mine, lambda: _keep_mine(place, theirs.revision, save, mine, told)
         )
     except (CannotSave, Refused) as problem:
-        st.session_state[_problem(place)] = str(problem)
+        place.problem = str(problem)
     else:
-        st.session_state[f"{place}.seen"] = seen + 1
+        place.seen = seen + 1
 
 
 def _keep_mine(
-    place: str, save: Save, seen: int, mine: str, told: Callable[[Line], Stored]
+    place: Place, seen: int, save: Save, mine: str, told: Callable[[Line], Stored]
 ) -> None:
-    attempt(place, save, seen, mine, told)
-    # The fields show what was stored before; as if never drawn, they follow the store again.
-    st.session_state[f"{place}.seen"] = _NEVER
+    with place.turn:
+        _save_over(place, seen, save, mine, told)
+        # The fields show what was stored before; as if never drawn, they follow the store again.
+        place.seen = _NEVER
 
 
-def try_to(place: str, do: Callable[[Visit], object]) -> bool:
+def try_to(place: Place, do: Callable[[Visit], object]) -> bool:
     """Does what cannot be stale; whether it was done. Trouble is shown at the next drawing."""
-    st.session_state.pop(_problem(place), None)
-    try:
-        do(identity.visit())
-    except (CannotSave, Refused) as problem:
-        st.session_state[_problem(place)] = str(problem)
-        return False
-    return True
+    with place.turn:
+        place.problem = ""
+        try:
+            do(identity.visit())
+        except (CannotSave, Refused) as problem:
+            place.problem = str(problem)
+    return not place.problem
 
 
-def show_trouble(place: str) -> None:
+def show_trouble(place: Place) -> None:
     """What stood in the way of the last save here, with what to do about it."""
-    if problem := st.session_state.get(_problem(place)):
-        html.put(error_summary(problem))
-    found = st.session_state.get(_conflict(place))
-    if isinstance(found, Conflict):
-        _show_conflict(place, found)
+    if place.problem:
+        html.put(error_summary(place.problem))
+    if place.conflict is not None:
+        _show_conflict(place, place.conflict)
 
 
 def error_summary(problem: str) -> Markup:
@@ -103,7 +159,7 @@ def error_summary(problem: str) -> Markup:
     )
 
 
-def _show_conflict(place: str, found: Conflict) -> None:
+def _show_conflict(place: Place, found: Conflict) -> None:
     theirs = found.theirs
     when = f" at {clock(theirs.saved_at)}" if theirs.saved_at else ""
     with st.container(border=True):
@@ -116,19 +172,13 @@ def _show_conflict(place: str, found: Conflict) -> None:
         left, right = st.columns(2)
         left.markdown("**Stored now**")
         left.text(theirs.words or "(nothing)")
-        left.button("Keep what is stored", key=f"{place}.theirs", on_click=_forget, args=(place,))
+        left.button(
+            "Keep what is stored", key=f"{place.key}.theirs", on_click=_forget, args=(place,)
+        )
         right.markdown("**Yours**")
         right.text(found.mine or "(nothing)")
-        right.button("Replace it with mine", key=f"{place}.mine", on_click=found.keep_mine)
+        right.button("Replace it with mine", key=f"{place.key}.mine", on_click=found.keep_mine)
 
 
-def _forget(place: str) -> None:
-    st.session_state.pop(_conflict(place), None)
-
-
-def _problem(place: str) -> str:
-    return f"{place}.problem"
-
-
-def _conflict(place: str) -> str:
-    return f"{place}.conflict"
+def _forget(place: Place) -> None:
+    place.conflict = None

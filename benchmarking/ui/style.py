@@ -154,7 +154,8 @@ input:disabled { color: #212b32 !important; -webkit-text-fill-color: #212b32 !im
   html { font-size: 11px !important; }
   .bm-map { max-height: none; }
   .stMainBlockContainer { padding: 0 !important; max-width: none; }
-  .st-key-not-printed, .stExpander, .stPageLink { display: none !important; }
+  .st-key-not-printed, .stExpander, .stPageLink, .stAppHeader, .bm-bar a, .stButton,
+  .stDownloadButton { display: none !important; }
   .bm-stages { grid-template-columns: repeat(5, minmax(0, 1fr)); gap: .4rem; }
 }
 @media (max-width: 640px) {
@@ -162,7 +163,6 @@ input:disabled { color: #212b32 !important; -webkit-text-fill-color: #212b32 !im
   .bm-tile { display: flex; justify-content: space-between; gap: 1rem; }
   .bm-tile .name { min-height: 0; }
 }
-@media print { .stAppHeader, .bm-bar, .stButton, .stDownloadButton { display: none !important; } }
 </style>
 """
 

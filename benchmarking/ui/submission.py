@@ -9,6 +9,7 @@ from benchmarking.moments import clock, in_words, local
 from benchmarking.sheets import Sheet
 from benchmarking.submissions import Check
 from benchmarking.ui import html, saving
+from benchmarking.ui.saving import Place
 from benchmarking.visit import Visit
 
 _MOST_NAMED = 8
@@ -24,6 +25,7 @@ def offer(visit: Visit, sheet: Sheet) -> None:
     html.put(
         Markup('<ul class="bm-checks">{}</ul>').format(html.joined([_line(c) for c in checks]))
     )
+    place = saving.place(f"submission.{sheet.trust.code}.{sheet.cycle.cycle_id}")
     may = can(visit.person, Action.SUBMIT, sheet.trust.code)
     ready = all(check.is_met for check in checks if check.required)
     st.button(
@@ -31,9 +33,9 @@ def offer(visit: Visit, sheet: Sheet) -> None:
         type="primary",
         disabled=not (may and ready),
         on_click=_submit,
-        args=(sheet,),
+        args=(sheet, place),
     )
-    saving.show_trouble("submission")
+    saving.show_trouble(place)
     if not may:
         st.markdown("Your trust lead submits the assessment.")
 
@@ -49,8 +51,8 @@ def _line(check: Check) -> Markup:
     return Markup("<li>○ {} <strong>{}: {}</strong></li>").format(check.text, kind, named)
 
 
-def _submit(sheet: Sheet) -> None:
-    saving.try_to("submission", lambda visit: submissions.submit(visit, sheet))
+def _submit(sheet: Sheet, place: Place) -> None:
+    saving.try_to(place, lambda visit: submissions.submit(visit, sheet))
 
 
 def _receipt(visit: Visit, sheet: Sheet) -> None:

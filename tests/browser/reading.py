@@ -3,7 +3,15 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    TimeoutError,
+    expect,
+)
 
 # For the first page of a visit, Streamlit's own script asks for these beside the page's address
 # before it asks for them at the root.
@@ -21,6 +29,7 @@ _AT_REST = """() => new Promise(done => {
     };
     watch();
 })"""
+_TRIES = 5
 STILL = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
@@ -94,10 +103,17 @@ class Reader:
         return choices.get_by_role("radio", name=start)
 
     def choose(self, label: str, option: str) -> None:
-        """Chooses an option of a drop-down."""
-        self.page.get_by_role("combobox", name=label).press("ArrowDown")
-        self.page.get_by_role("option", name=option, exact=True).click()
-        self.wait()
+        """Chooses an option of a drop-down; opens it again where a page drawn anew closed it."""
+        wanted = self.page.get_by_role("option", name=option, exact=True)
+        for _ in range(_TRIES):
+            self.page.get_by_role("combobox", name=label).press("ArrowDown")
+            try:
+                wanted.click(timeout=3_000)
+            except TimeoutError:
+                continue
+            self.wait()
+            return
+        raise AssertionError(f"{label} did not offer {option} in {_TRIES} tries")
 
     # By keyboard alone.
 

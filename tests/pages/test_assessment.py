@@ -1,11 +1,15 @@
 """Answering: saved at once, never over a colleague's answer, and only by who may."""
 
+from threading import Thread
+
 import pytest
 import streamlit as st
+from streamlit.runtime.scriptrunner import StopException
 
 from benchmarking.moments import clock, utc_now
 from benchmarking.store.database import AuditEntry
 from benchmarking.ui import details, question
+from benchmarking.ui.saving import Place
 from tests.pages import opening
 from tests.pages.opening import APPROVER, CONTRIBUTOR, Door
 from tests.pages.paper import PAGE, Paper, take_up
@@ -42,21 +46,50 @@ def test_an_answer_can_be_changed_as_often_as_one_likes(door: Door) -> None:
     assert "Which one should stand?" not in paper.text
 
 
-def test_a_key_pressed_before_the_page_is_drawn_anew_is_no_colleagues_answer(
+class BrokenOff(dict[str, object]):
+    """Streamlit's session state in a run that a newer click is about to break off."""
+
+    def __getitem__(self, key: str) -> object:
+        raise StopException
+
+    def __setitem__(self, key: str, value: object) -> None:
+        raise StopException
+
+    def to_dict(self) -> dict[str, object]:
+        return dict(self.items())
+
+
+def test_keys_pressed_while_the_page_is_being_drawn_are_all_saved_and_no_colleagues(
     door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Arrow keys choose at once, so two may come between two drawings."""
+    """Arrow keys choose at once, and each breaks off what the one before it began."""
     paper = take_up(door, "5")
     sheet, line = paper.sheet(), paper.stored("5.1")
-    place = details.place_of("answer", sheet, line)
-    kept: dict[str, object] = {f"{place}.seen": 0}
-    monkeypatch.setattr(st, "session_state", kept)
-    for choice in ("some-shortfalls", "good", "exceptional"):
-        kept[place] = choice
+    place = Place(details.place_of("answer", sheet, line), seen=0)
+    for revision, choice in enumerate(("some-shortfalls", "good", "exceptional"), start=1):
+        monkeypatch.setattr(st, "session_state", BrokenOff({place.key: choice}))
         question._save_choice(sheet, line, place)
+        answer = paper.stored("5.1").answer
+        assert answer is not None and (answer.choice, answer.answer_revision) == (choice, revision)
+    assert (place.seen, place.problem, place.conflict) == (3, "", None)
+
+
+def test_two_runs_that_save_at_the_same_time_take_turns(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A click during a run starts a second one beside it, in a thread of its own."""
+    paper = take_up(door, "5")
+    sheet, line = paper.sheet(), paper.stored("5.1")
+    place = Place(details.place_of("answer", sheet, line), seen=0)
+    monkeypatch.setattr(st, "session_state", BrokenOff({place.key: "good"}))
+    runs = [Thread(target=question._save_choice, args=(sheet, line, place)) for _ in range(6)]
+    for run in runs:
+        run.start()
+    for run in runs:
+        run.join()
     answer = paper.stored("5.1").answer
-    assert answer is not None and (answer.choice, answer.answer_revision) == ("exceptional", 3)
-    assert kept == {place: "exceptional", f"{place}.seen": 3}, "no conflict to be shown"
+    assert answer is not None and (answer.choice, answer.answer_revision) == ("good", 6)
+    assert (place.seen, place.problem, place.conflict) == (6, "", None)
 
 
 def test_progress_counts_along(door: Door) -> None:
