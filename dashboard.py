@@ -37,7 +37,7 @@ PAGES = (
     ),
 )
 
-if get_script_run_ctx() is None:
+if get_script_run_ctx(suppress_warning=True) is None:
     around = Surroundings(Readiness(port=st.get_option("server.port")))
     app = st.App(
         "dashboard.py",

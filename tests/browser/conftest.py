@@ -50,7 +50,7 @@ def chrome(chromium: str) -> "Iterator[Browser]":
 
 
 @pytest.fixture
-def enter(site: Site, chrome: "Browser") -> Iterator[Enter]:
+def enter(chrome: "Browser", site: Site) -> Iterator[Enter]:
     """Lets somebody in with a browser profile of their own: ``enter(subject)``, or a stranger."""
     from tests.browser.reading import Reader
 

@@ -63,8 +63,9 @@ def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def looks(site: Site, chrome: "Browser", screenshots: Path) -> Looks:
+def looks(chrome: "Browser", site: Site, screenshots: Path) -> Looks:
     """A look at a page, by name; each page is opened once for all tests of this file."""
+    pytest.importorskip("axe_playwright_python")
     from tests.browser.reading import Reader
 
     @cache

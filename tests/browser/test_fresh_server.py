@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser.conftest import Enter
+from tests.browser.expecting import expect
 from tests.browser.serving import served
 
 pytestmark = pytest.mark.browser

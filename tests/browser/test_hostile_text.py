@@ -1,10 +1,16 @@
 """What people type is shown as they typed it: it never runs, loads, or turns into something."""
 
+from typing import TYPE_CHECKING
+
 import pytest
-from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Enter
-from tests.browser.reading import Reader
+from tests.browser.expecting import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
+
+    from tests.browser.reading import Reader
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +23,7 @@ HOSTILE = (
 )
 
 
-def opened(reader: Reader, number: str, panel: str) -> Locator:
+def opened(reader: "Reader", number: str, panel: str) -> "Locator":
     """A panel of a question, and the part of the page that holds both."""
     reader.open(STAGE)
     reader.question(number).get_by_role("radio", name=panel, exact=True).click()
@@ -25,18 +31,18 @@ def opened(reader: Reader, number: str, panel: str) -> Locator:
     return reader.question(number)
 
 
-def comment_on(question: Locator, text: str) -> None:
+def comment_on(question: "Locator", text: str) -> None:
     field = question.get_by_role("textbox")
     field.fill(text)
     field.press("Control+Enter")
 
 
-def plain(place: Locator, text: str) -> Locator:
+def plain(place: "Locator", text: str) -> "Locator":
     """A text that stands on the page itself, not in a field."""
     return place.get_by_test_id("stText").get_by_text(text, exact=True)
 
 
-def assert_it_only_stands_there(reader: Reader, place: Locator) -> None:
+def assert_it_only_stands_there(reader: "Reader", place: "Locator") -> None:
     expect(plain(place, HOSTILE)).to_be_visible()
     inside = reader.page.locator("main")
     assert inside.locator("img, script[src], .katex, h1:has-text('heading')").count() == 0

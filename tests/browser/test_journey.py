@@ -1,12 +1,15 @@
 """A newcomer's way, by keyboard alone: from signing in to a receipt, and on to the figures."""
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser.conftest import Enter
-from tests.browser.reading import Reader
+from tests.browser.expecting import expect
+
+if TYPE_CHECKING:
+    from tests.browser.reading import Reader
 
 pytestmark = pytest.mark.browser
 
@@ -15,7 +18,7 @@ SAVED = re.compile(r"Saved \d\d:\d\d on .* by Complaints manager, DEMO-\d\d")
 # Each test that writes has a trust of its own, one that had not begun its assessment.
 
 
-def answer(reader: Reader, number: str, level: int) -> None:
+def answer(reader: "Reader", number: str, level: int) -> None:
     """Answers a question by keyboard: Tab to its choices, Space for the first, then arrows."""
     reader.tab_to(reader.question(number).locator('input[type="radio"]'))
     reader.press("Space", *["ArrowDown"] * (level - 1))
@@ -23,7 +26,7 @@ def answer(reader: Reader, number: str, level: int) -> None:
     expect(reader.question(number).get_by_text(SAVED)).to_be_visible()
 
 
-def next_stage(reader: Reader, name: str) -> None:
+def next_stage(reader: "Reader", name: str) -> None:
     """Goes on from the foot of a stage."""
     reader.tab_to(reader.page.get_by_role("button", name=f"Next: {name} ›"))
     reader.press("Enter")
@@ -33,7 +36,7 @@ def next_stage(reader: Reader, name: str) -> None:
     reader.wait()
 
 
-def follow(reader: Reader, link: str | re.Pattern[str], title: str) -> None:
+def follow(reader: "Reader", link: str | re.Pattern[str], title: str) -> None:
     """Follows a link by keyboard, from wherever the focus is."""
     reader.tab_to(reader.page.get_by_role("link", name=link))
     reader.press("Enter")
@@ -41,7 +44,7 @@ def follow(reader: Reader, link: str | re.Pattern[str], title: str) -> None:
     reader.wait()
 
 
-def levels_of(reader: Reader, stage: str, *numbers: str) -> list[str]:
+def levels_of(reader: "Reader", stage: str, *numbers: str) -> list[str]:
     """What stands chosen at each question of a stage, by the beginning of its words."""
     reader.open(f"/assessment?standard=my-expectations&stage={stage}")
     chosen = [reader.question(n).locator("label:has(input:checked)") for n in numbers]

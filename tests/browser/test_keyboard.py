@@ -1,10 +1,14 @@
 """Whoever uses no mouse gets everywhere, out again, and sees where they are."""
 
+from typing import TYPE_CHECKING
+
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser.conftest import Enter
-from tests.browser.reading import Reader
+from tests.browser.expecting import expect
+
+if TYPE_CHECKING:
+    from tests.browser.reading import Reader
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +24,7 @@ _IN_FOCUS = """() => {
 }"""
 
 
-def walk(reader: Reader, most: int = 150) -> list[list[object]]:
+def walk(reader: "Reader", most: int = 150) -> list[list[object]]:
     """Every place that Tab reaches, until it is back at the first."""
     reader.press("Tab")
     places = [reader.page.evaluate(_IN_FOCUS)]
