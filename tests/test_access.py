@@ -63,6 +63,7 @@ def test_a_stranger_is_told_to_sign_in_and_nothing_else(action: Action) -> None:
 
 def test_everybody_sees_public_pages() -> None:
     check_can(STRANGER, Action.SEE_PUBLIC_PAGES)
+    assert can(STRANGER, Action.SEE_PUBLIC_PAGES)
 
 
 def test_a_role_in_one_trust_gives_nothing_in_another() -> None:

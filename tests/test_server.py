@@ -152,6 +152,7 @@ def test_the_server_of_the_process_is_started_once_and_anew_after_it_was_stopped
 def test_stopping_what_never_started_does_nothing() -> None:
     server.stop()
     server.stop()
+    assert server._running.server is None
 
 
 def test_a_server_that_is_used_for_a_while_gives_way_to_the_one_before(

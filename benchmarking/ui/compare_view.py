@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from benchmarking import comparisons, exports, trust_profiles
 from benchmarking.answers import Cycle, Organisation
@@ -176,11 +177,7 @@ def _silent(found: Comparison) -> None:
 
 def _one(visit: Visit, offered: Choices) -> None:
     first, second, third = st.columns(3)
-    with first:
-        cycle = _cycle(offered)
-    known = comparisons.published_in(visit, cycle, offered.so_far)
-    with second:
-        code = _trust("Trust", offered.trusts, known, "trust", 0)
+    cycle, _, code = _cycle_and_trust(visit, offered, first, second)
     with third:
         basis = address.one_of("Peers", BASES, key="peers", shown_as=lambda b: BASIS_LABELS[b])
     profile_view.one(trust_profiles.profile(visit, cycle, code, basis=basis, so_far=offered.so_far))
@@ -188,14 +185,21 @@ def _one(visit: Visit, offered: Choices) -> None:
 
 def _two(visit: Visit, offered: Choices) -> None:
     first, second, third = st.columns(3)
+    cycle, known, code = _cycle_and_trust(visit, offered, first, second)
+    with third:
+        other = _trust("Beside", offered.trusts, known, "beside", 1)
+    profile_view.two(trust_profiles.side_by_side(visit, cycle, code, other, offered.so_far))
+
+
+def _cycle_and_trust(
+    visit: Visit, offered: Choices, first: DeltaGenerator, second: DeltaGenerator
+) -> tuple[Cycle, Sequence[Organisation], str]:
+    """The cycle, who published in it, and the code of the trust that is looked at."""
     with first:
         cycle = _cycle(offered)
     known = comparisons.published_in(visit, cycle, offered.so_far)
     with second:
-        code = _trust("Trust", offered.trusts, known, "trust", 0)
-    with third:
-        other = _trust("Beside", offered.trusts, known, "beside", 1)
-    profile_view.two(trust_profiles.side_by_side(visit, cycle, code, other, offered.so_far))
+        return cycle, known, _trust("Trust", offered.trusts, known, "trust", 0)
 
 
 def _trust(

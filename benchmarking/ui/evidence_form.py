@@ -8,9 +8,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from benchmarking import evidence_entries
 from benchmarking.evidence import Evidence
-from benchmarking.moments import in_words
+from benchmarking.evidence_in_words import evidence_line
 from benchmarking.sheets import Line, Sheet
-from benchmarking.standard import Checker, EvidencePolicy
+from benchmarking.standard import AnswerScale, Checker, EvidencePolicy
 from benchmarking.ui import html, saving
 from benchmarking.ui.saving import Place
 
@@ -21,38 +21,18 @@ def show(sheet: Sheet, line: Line, place: Place, may_change: bool) -> None:
     for piece in line.evidence:
         _piece(sheet, line, policy, piece, place, may_change)
     if not line.evidence:
-        html.put(Markup('<p class="bm-note">{}</p>').format(_what_counts(policy)))
+        html.put(Markup('<p class="bm-note">{}</p>').format(_what_counts(policy, line.scale)))
     if may_change:
         _form(sheet, line, policy, place)
     saving.show_trouble(place)
 
 
-def described(policy: EvidencePolicy, piece: Evidence) -> str:
-    """One piece of evidence in a sentence: its kind, strength and date."""
-    kinds = {kind.id: kind.label for kind in policy.kinds}
-    checkers = {checker.id: checker.label for checker in policy.checkers}
-    parts = [kinds.get(piece.kind, piece.kind)]
-    if piece.records_drawn is not None:
-        of = f" of {piece.records_available:,}" if piece.records_available is not None else ""
-        how = ", drawn at random" if piece.at_random else ", not drawn at random"
-        parts.append(f"{piece.records_drawn:,}{of} records{how}")
-    if piece.replies is not None:
-        parts.append(f"{piece.replies:,} replies")
-    if piece.period_from and piece.period_to:
-        parts.append(f"{in_words(piece.period_from)} to {in_words(piece.period_to)}")
-    if piece.checked_by:
-        parts.append(f"checked by {checkers.get(piece.checked_by, piece.checked_by).lower()}")
-    if piece.checked_on:
-        parts.append(f"on {in_words(piece.checked_on)}")
-    if piece.complainants_involved:
-        parts.append("complainants involved")
-    return " · ".join(parts)
-
-
-def _what_counts(policy: EvidencePolicy) -> str:
+def _what_counts(policy: EvidencePolicy, scale: AnswerScale) -> str:
     if not policy.caps:
         return "No evidence yet. Add what shows that this is done."
-    return "No evidence yet. Without it, a level above 2 does not count in full."
+    highest = scale.by_id[policy.caps[0].choice]
+    said = f"{highest.level} {highest.label}" if highest.level else highest.label
+    return f"No evidence yet. Without it, no answer counts as more than “{said}”."
 
 
 def _piece(
@@ -75,7 +55,7 @@ def _piece(
         html.put(
             Markup(
                 '<p style="margin:0"><strong>{}</strong>{}<br><span class="bm-note">{}</span></p>'
-            ).format(piece.title, link, described(policy, piece))
+            ).format(piece.title, link, evidence_line(policy, piece))
         )
         if piece.note:
             st.text(piece.note)

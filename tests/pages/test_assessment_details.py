@@ -82,7 +82,10 @@ def test_evidence_that_cannot_be_right_is_refused_and_stays_in_the_form(
 def test_evidence_is_removed(door: Door) -> None:
     paper = add_sample(take_up(door, "5"), "5.2").press("Remove")
     assert paper.stored("5.2").evidence == ()
-    assert "No evidence yet. Without it, a level above 2 does not count in full." in paper.text
+    assert (
+        "No evidence yet. Without it, no answer counts as more than “2 Some shortfalls”."
+        in paper.text
+    )
 
 
 def test_evidence_that_a_colleague_removed_already_can_be_removed_once_more(door: Door) -> None:

@@ -14,7 +14,7 @@ from benchmarking.settings import Mode, Settings
 from benchmarking.store import installation, ledger
 from benchmarking.store.database import Database, StoreError, connect
 from benchmarking.store.installation import Kind
-from benchmarking.store.migrate import is_empty, migrate, tables
+from benchmarking.store.migrate import is_empty, kind_so_far, migrate, tables
 from benchmarking.store.opening import open_database, refuse_demonstration, refuse_live
 from tests.store.scene import (
     KEY,
@@ -133,6 +133,7 @@ def test_a_database_without_the_newest_schema_is_told_its_kind_too(address: str)
     database = connect(address)
     refuse_demonstration(database)
     refuse_live(database)
+    assert kind_so_far(database) is None
     database.close()
 
 
