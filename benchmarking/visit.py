@@ -1,6 +1,6 @@
 """Who asks, of which database and standards, at what moment: what every use case is given."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -20,6 +20,11 @@ class Visit:
     database: Database
     library: Library
     now: datetime
+    _stand: Stand | None = field(default=None, repr=False, compare=False)
+
+    def by(self, person: Person) -> "Visit":
+        """The same request, once it is known whose it is."""
+        return replace(self, person=person, _stand=self.stand)
 
     @property
     def today(self) -> date:
@@ -29,6 +34,8 @@ class Visit:
     @cached_property
     def stand(self) -> Stand:
         """How far the database had come when first asked; part of every cache key."""
+        if self._stand is not None:
+            return self._stand
         with self.database.reading() as reading:
             return changes.stand(reading)
 

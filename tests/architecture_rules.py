@@ -39,7 +39,7 @@ READS_FILES = {
     *("documents", "demonstration", "store", "commands"),
 }
 LAYOUT_CALLS = {"columns", "container", "divider", "empty", "expander", "space", "tabs"}
-CACHES = {"cache_data", "cache_resource"}
+CACHES = {"cache_data", "cache_resource", "cached", "LRUCache", "TTLCache"}
 EMPTY_NAMES = {"utils", "util", "helpers", "common", "misc", "manager", "data"}
 
 # Functions that are given a visit and ask nothing. These, because everybody may know the answer:
@@ -172,7 +172,7 @@ def caches_stay_in_ui(file: File) -> Iterator[Fault]:
 
 
 def caches(tree: ast.Module) -> Iterator[int]:
-    """Lines that name one of Streamlit's caches."""
+    """Lines that name a cache that lives between runs."""
     for node in ast.walk(tree):
         imported = node.names if isinstance(node, ast.ImportFrom) else []
         if {getattr(node, "attr", ""), *(alias.name for alias in imported)} & CACHES:
@@ -287,7 +287,7 @@ RULES = (
 
 
 def modules_that_cache(files: Mapping[str, str]) -> list[str]:
-    """The files that name one of Streamlit's caches."""
+    """The files that name a cache that lives between runs."""
     return [path for path, source in files.items() if any(caches(ast.parse(source)))]
 
 

@@ -1,8 +1,9 @@
 """Who is asking: a signed token says who, and the database says, at each visit, what they may."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from itsdangerous import TimestampSigner
@@ -10,6 +11,7 @@ from itsdangerous import TimestampSigner
 from benchmarking import accounts
 from benchmarking.access import STRANGER, Action, Person, Role, can
 from benchmarking.accounts import LONGEST_HOURS, UnknownPerson, sign_in_as, visit_by
+from benchmarking.keeping import Keep, Key
 from benchmarking.moments import utc_now
 from benchmarking.server import Server
 from benchmarking.settings import Mode
@@ -42,7 +44,7 @@ def newcomer(running: Server, subject: str, *roles: Role) -> str:
     return sign_in_as(running, subject)
 
 
-def take_away(running: Server, subject: str, role: Role) -> None:
+def take_away(running: Server, subject: str, role: Role, at: datetime | None = None) -> None:
     entry = AuditEntry(0, "take role away", subject, utc_now())
     with running.database.writing(entry) as writing:
         writing.run(
@@ -51,7 +53,7 @@ def take_away(running: Server, subject: str, role: Role) -> None:
             WHERE role = :role
                 AND person_id = (SELECT person_id FROM person WHERE subject = :subject)
             """,
-            now=utc_now(),
+            now=at or utc_now(),
             role=role.value,
             subject=subject,
         )
@@ -94,6 +96,43 @@ def test_a_role_that_is_given_holds_at_the_very_next_visit(running: Server) -> N
         number = person(running, token).person_id
         people.grant(writing, number, Role.INSPECTOR, None, utc_now())
     assert can(person(running, token), Action.COMPARE)
+
+
+@pytest.fixture
+def kept() -> dict[Key, Any]:
+    return {}
+
+
+@pytest.fixture
+def keep(kept: dict[Key, Any]) -> Keep:
+    def keep(key: Key, make: Callable[[], Any], /) -> Any:
+        if key not in kept:
+            kept[key] = make()
+        return kept[key]
+
+    return keep
+
+
+def test_what_is_kept_of_people_is_read_anew_after_any_change(
+    running: Server, kept: dict[Key, Any], keep: Keep
+) -> None:
+    def allowed() -> bool:
+        return can(visit_by(running, token, keep=keep).person, Action.SUBMIT, "DEMO-07")
+
+    token = newcomer(running, "kept", Role.TRUST_LEAD)
+    assert allowed() and allowed() and len(kept) == 1
+    take_away(running, "kept", Role.TRUST_LEAD)
+    assert not allowed() and len(kept) == 2
+
+
+def test_a_role_that_is_kept_ends_at_its_moment_without_any_change(
+    running: Server, kept: dict[Key, Any], keep: Keep
+) -> None:
+    token, tomorrow = newcomer(running, "ends", Role.CONTRIBUTOR), utc_now() + timedelta(days=1)
+    take_away(running, "ends", Role.CONTRIBUTOR, at=tomorrow)
+    assert visit_by(running, token, keep=keep).person.grants != ()
+    assert visit_by(running, token, tomorrow, keep=keep).person.grants == ()
+    assert len(kept) == 1
 
 
 def test_roles_are_those_of_the_moment_of_the_visit(running: Server) -> None:

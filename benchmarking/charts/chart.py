@@ -1,6 +1,6 @@
 """What every chart is made of, and the ink they share."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -29,6 +29,16 @@ class Chart:
     sentence: str
     alt: str
     table: pd.DataFrame
+
+
+def stacked_table(charts: Mapping[str, Chart]) -> pd.DataFrame:
+    """The tables of several charts as one, each row under the name of its chart.
+
+    A column that only some of the charts have is empty in the others' rows.
+    """
+    named = [chart.table.assign(Part=name).astype(object) for name, chart in charts.items()]
+    stacked = pd.concat(named, ignore_index=True).fillna("")
+    return stacked.reindex(columns=["Part", *stacked.columns.drop("Part")])
 
 
 def figure(traces: Sequence[object], height: int, **layout: object) -> go.Figure:

@@ -124,6 +124,11 @@ class Stage(_Frozen):
     headline: Headline | None = None
     statements: tuple[Statement, ...] = Field(min_length=1)
 
+    @property
+    def numbered(self) -> str:
+        """Its number and title, as headings show it."""
+        return f"{self.number} {self.title}"
+
 
 class Choice(_Frozen):
     """One option of an answer scale: a value from 0 to 1, or the reason why it has none.

@@ -1,10 +1,36 @@
-"""People and their roles. Looked up on every run, so that a change holds at once."""
+"""People and the roles they hold from and until a moment."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from benchmarking.access import Grant, Person, Role
 from benchmarking.store.database import Reading, Row, Writing
+
+
+@dataclass(frozen=True)
+class HeldRole:
+    """A role and when it holds. ``until`` is None for a role that nobody has ended."""
+
+    grant: Grant
+    since: datetime
+    until: datetime | None
+
+    def holds(self, now: datetime) -> bool:
+        return self.since <= now and (self.until is None or now < self.until)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody who is known here, with every role they ever held, in the order given."""
+
+    person_id: int
+    title: str
+    roles: tuple[HeldRole, ...]
+
+    def at(self, now: datetime) -> Person:
+        """The person with the roles that hold at a moment."""
+        held = tuple(role.grant for role in self.roles if role.holds(now))
+        return Person(self.person_id, self.title, held)
 
 
 def add(writing: Writing, issuer: str, subject: str, title: str) -> int:
@@ -37,9 +63,9 @@ def grant(
     )
 
 
-def find(reading: Reading, issuer: str, subject: str, now: datetime) -> Person | None:
-    """The person with the roles that hold now, or None for somebody unknown."""
-    # Two plain look-ups take half the time of one with joins, and every request makes them.
+def known(reading: Reading, issuer: str, subject: str) -> Known | None:
+    """Who this is, or None for somebody unknown."""
+    # Two plain look-ups take half the time of one with joins.
     person = reading.row(
         "SELECT person_id, title FROM person WHERE issuer = :issuer AND subject = :subject",
         issuer=issuer,
@@ -47,19 +73,22 @@ def find(reading: Reading, issuer: str, subject: str, now: datetime) -> Person |
     )
     if person is None:
         return None
-    grants = reading.rows(
+    roles = reading.rows(
         """
-        SELECT role, trust_code
+        SELECT role, trust_code, holds_from, holds_until
         FROM role_grant
         WHERE person_id = :person_id
-            AND holds_from <= :now
-            AND (holds_until IS NULL OR holds_until > :now)
         ORDER BY grant_id
         """,
         person_id=person["person_id"],
-        now=now,
     )
-    return _person(person, grants)
+    return Known(person["person_id"], person["title"], tuple(_held(role) for role in roles))
+
+
+def find(reading: Reading, issuer: str, subject: str, now: datetime) -> Person | None:
+    """The person with the roles that hold now, or None for somebody unknown."""
+    found = known(reading, issuer, subject)
+    return found.at(now) if found else None
 
 
 def titles(reading: Reading, issuer: str) -> tuple[tuple[str, str], ...]:
@@ -71,6 +100,6 @@ def titles(reading: Reading, issuer: str) -> tuple[tuple[str, str], ...]:
     return tuple((row["subject"], row["title"]) for row in rows)
 
 
-def _person(row: Row, grants: Sequence[Row]) -> Person:
-    held = tuple(Grant(Role(grant["role"]), grant["trust_code"]) for grant in grants)
-    return Person(row["person_id"], row["title"], held)
+def _held(row: Row) -> HeldRole:
+    grant = Grant(Role(row["role"]), row["trust_code"])
+    return HeldRole(grant, row["holds_from"], row["holds_until"])

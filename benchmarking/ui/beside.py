@@ -1,26 +1,42 @@
-"""A chart with what is said about it at its side, and its table below both."""
+"""Charts with what is said about each at its side, and one table below all of them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking.charts.chart import Chart
+from benchmarking.charts.chart import Chart, stacked_table
 from benchmarking.ui import html, show
 
 
-def chart(said: Markup, drawn: Chart, *, key: str, notes: Sequence[str] = ()) -> None:
-    """What is said on the left, the chart on the right; one above the other on a phone.
+@dataclass(frozen=True)
+class Beside:
+    """A chart under its heading, and what stands beside it."""
+
+    heading: str
+    said: Markup
+    chart: Chart
+
+
+def charts(drawn: Sequence[Beside], *, key: str, notes: Sequence[str] = ()) -> None:
+    """What is said on the left, each chart on the right; one above the other on a phone.
 
     Args:
-        said: what stands beside it.
-        drawn: the chart; its table is too wide to stand in a column.
-        key: a name that is this chart's own on its page; also the name of the CSV file.
+        drawn: what is shown, from the top.
+        key: a name that is theirs alone on the page; also the name of the CSV file.
         notes: what stands under the table in the file.
     """
-    left, right = st.columns([5, 6], gap="medium")
-    with left:
-        html.put(said)
-    with right:
-        show.picture(drawn, key=key)
-    show.folded_table(drawn, key=key, notes=notes)
+    for number, one in enumerate(drawn, 1):
+        st.header(one.heading, anchor=False)
+        left, right = st.columns([5, 6], gap="medium")
+        with left:
+            html.put(one.said)
+        with right:
+            show.picture(one.chart, key=f"{key}-{number}")
+    show.folded(
+        lambda: stacked_table({one.heading: one.chart for one in drawn}),
+        key=key,
+        alt=" ".join(one.chart.alt for one in drawn),
+        notes=notes,
+    )

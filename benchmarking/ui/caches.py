@@ -1,25 +1,40 @@
 """The one place where results are kept between runs."""
 
-from collections.abc import Callable, Hashable
+import threading
+from collections.abc import Callable
 from typing import TypeVar
 
-import streamlit as st
+from cachetools import LRUCache, cached
+
+from benchmarking.keeping import Key
 
 Kept = TypeVar("Kept")
 
+# Not Streamlit's cache: any visitor's browser can empty that one, and it digests each key anew.
+_results: LRUCache[Key, object] = LRUCache(maxsize=1000)
 
-def kept(key: tuple[Hashable, ...], make: Callable[[], Kept]) -> Kept:
+
+def kept(key: Key, make: Callable[[], Kept]) -> Kept:
     """The result made for this key, made once and shared by everybody who may ask for it.
 
     Args:
         key: a name for the kind of result, the data revision, and everything the result
-            depends on, above all whose it is. Never a data frame: Streamlit tells large ones
-            apart by a sample.
+            depends on, above all whose it is.
         make: makes it. What it returns is shared and must not be changed.
     """
-    return _shared(key, make)  # type: ignore[return-value]
+    return _made(key, make)  # type: ignore[return-value]
 
 
-@st.cache_resource(max_entries=1000, show_spinner=False)
-def _shared(key: tuple[Hashable, ...], _make: Callable[[], object]) -> object:
-    return _make()
+def forget() -> None:
+    """Keeps nothing any longer: for tests, where one process serves many databases."""
+    _results.clear()
+
+
+def _by_key(key: Key, _make: Callable[[], object]) -> Key:
+    return key
+
+
+# The condition makes who asks for a result that is being made wait for it.
+@cached(_results, key=_by_key, condition=threading.Condition())
+def _made(_key: Key, make: Callable[[], object]) -> object:
+    return make()

@@ -98,7 +98,7 @@ def _map(found: Comparison) -> None:
 
 def _stage(found: Comparison) -> str | None:
     """One stage, so that the map fits a phone; or all."""
-    names = {c.stage.id: f"{c.stage.number} {c.stage.title}" for c in found.columns}
+    names = {c.stage.id: c.stage.numbered for c in found.columns}
     chosen = address.one_tab(
         "Stage",
         [_EVERY, *names],

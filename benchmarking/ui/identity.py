@@ -7,6 +7,7 @@ from contextvars import ContextVar
 import streamlit as st
 
 from benchmarking import accounts, server
+from benchmarking.ui import caches
 from benchmarking.visit import Visit
 
 _of_this_run: ContextVar[Visit | None] = ContextVar("visit of this run", default=None)
@@ -23,7 +24,7 @@ def visit() -> Visit:
     Callbacks and fragments run outside ``one_visit``, so they always ask anew: roles may have
     changed since the page was drawn.
     """
-    return _of_this_run.get() or accounts.visit_by(server.current(), token())
+    return _of_this_run.get() or accounts.visit_by(server.current(), token(), keep=caches.kept)
 
 
 @contextmanager

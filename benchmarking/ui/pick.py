@@ -36,7 +36,7 @@ def part(sheet: Sheet) -> Part:
         "Stage",
         list(parts),
         key="stage",
-        shown_as=lambda name: f"{parts[name].stage.number} {parts[name].stage.title}",
+        shown_as=lambda name: parts[name].stage.numbered,
         first=_first_unfinished(by_standard[standard]).stage.id,
         small=True,
     )

@@ -7,10 +7,10 @@ from markupsafe import Markup
 
 from benchmarking import result_words
 from benchmarking.charts import statement_profile, two_trusts
-from benchmarking.charts.chart import Chart
 from benchmarking.positions import StageResult, StatementResult
 from benchmarking.trust_profiles import Pair, TrustProfile
 from benchmarking.ui import beside, caches, html, level_marks, results_view, show, stage_tiles
+from benchmarking.ui.beside import Beside
 
 _QUESTIONS = "Differences are questions to ask, not judgements. Self-assessed; not a CQC rating."
 
@@ -31,26 +31,20 @@ def one(found: TrustProfile) -> None:
         _bullets(found.strengths, "Nothing stands above the middle of its peers.")
     html.put(level_marks.key(trust.code, peers=True, last=found.last_cycle is not None))
     drawn = caches.kept(("stages", found.key), lambda: [_draw(found, s) for s in found.stages])
-    for stage, (said, chart) in zip(found.stages, drawn, strict=True):
-        _stage(stage, said, chart, f"{trust.code}-{found.cycle.cycle_id}", found.small_print)
+    beside.charts(drawn, key=f"{trust.code}-{found.cycle.cycle_id}", notes=found.small_print)
     for counted in found.duties:
         results_view.counts(counted)
     show.small_print(found.small_print)
 
 
-def _stage(stage: StageResult, said: Markup, chart: Chart, name: str, notes: Sequence[str]) -> None:
-    st.header(f"{stage.stage.number} {stage.stage.title}", anchor=False)
-    beside.chart(said, chart, key=f"{name}-{stage.stage.id}", notes=notes)
-
-
-def _draw(found: TrustProfile, stage: StageResult) -> tuple[Markup, Chart]:
+def _draw(found: TrustProfile, stage: StageResult) -> Beside:
     since = found.last_cycle.title if found.last_cycle else None
     inside = stage_tiles.inside(stage, since, whose="Its evidence", label=found.scheme.label)
     answers = html.joined([_answer(found, result) for result in stage.statements])
     said = Markup('<div class="bm-stage">{}</div><ul class="bm-answers">{}</ul>').format(
         inside, answers
     )
-    return said, statement_profile.draw(stage, found.trust.code)
+    return Beside(stage.stage.numbered, said, statement_profile.draw(stage, found.trust.code))
 
 
 def _answer(found: TrustProfile, result: StatementResult) -> Markup:
@@ -77,12 +71,11 @@ def two(found: Pair) -> None:
         ("stages of two", found.key), lambda: [_draw_both(found, a, b) for a, b in found.stages]
     )
     name = f"{'-'.join(codes)}-{found.first.cycle.cycle_id}"
-    for (stage, _), (said, chart) in zip(found.stages, drawn, strict=True):
-        _stage(stage, said, chart, name, found.first.small_print)
+    beside.charts(drawn, key=name, notes=found.first.small_print)
     show.small_print(found.first.small_print)
 
 
-def _draw_both(found: Pair, first: StageResult, second: StageResult) -> tuple[Markup, Chart]:
+def _draw_both(found: Pair, first: StageResult, second: StageResult) -> Beside:
     codes = (found.first.trust.code, found.second.trust.code)
     label = found.first.scheme.label
     said = [
@@ -91,7 +84,8 @@ def _draw_both(found: Pair, first: StageResult, second: StageResult) -> tuple[Ma
         )
         for code, stage in zip(codes, (first, second), strict=True)
     ]
-    return html.joined(said), two_trusts.draw(first, second, codes)
+    drawn = two_trusts.draw(first, second, codes)
+    return Beside(first.stage.numbered, html.joined(said), drawn)
 
 
 def _bullets(lines: Sequence[str], nothing: str) -> None:

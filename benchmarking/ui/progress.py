@@ -56,7 +56,7 @@ def due(visit: Visit, sheet: Sheet) -> str:
 def headline(part: Part) -> None:
     """The stage's title with the publisher's headline."""
     with st.container(key="stage", gap=None):
-        st.header(f"{part.stage.number} {part.stage.title}", anchor=False)
+        st.header(part.stage.numbered, anchor=False)
         html.run(_TO_STAGE.format(part.stage.id) if st.session_state.pop(_MOVED, False) else _STAY)
     if part.stage.headline is not None:
         html.put(Markup('<p class="bm-lead">“{}”</p>').format(part.stage.headline.text))

@@ -7,7 +7,6 @@ from markupsafe import Markup
 
 from benchmarking import result_words, results
 from benchmarking.charts import statement_profile
-from benchmarking.charts.chart import Chart
 from benchmarking.duties import DutyCounts, UnmetDuty
 from benchmarking.peers import BASIS_LABELS
 from benchmarking.positions import BASES, StageResult, StatementResult
@@ -23,6 +22,7 @@ from benchmarking.ui import (
     show,
     stage_tiles,
 )
+from benchmarking.ui.beside import Beside
 from benchmarking.visit import Visit
 
 
@@ -94,17 +94,14 @@ def _context(found: OwnResults) -> Markup:
 def stages(found: OwnResults) -> None:
     """Each stage: its rating beside its statements among peers."""
     drawn = caches.kept(("own stages", found.key), lambda: [_draw(found, s) for s in found.stages])
-    for stage, (said, chart) in zip(found.stages, drawn, strict=True):
-        st.header(f"{stage.stage.number} {stage.stage.title}", anchor=False)
-        key = f"{found.trust.code}-{found.cycle.cycle_id}-{stage.stage.id}"
-        beside.chart(said, chart, key=key, notes=found.small_print)
+    beside.charts(drawn, key=f"{found.trust.code}-{found.cycle.cycle_id}", notes=found.small_print)
 
 
-def _draw(found: OwnResults, stage: StageResult) -> tuple[Markup, Chart]:
+def _draw(found: OwnResults, stage: StageResult) -> Beside:
     since = found.last_cycle.title if found.last_cycle else None
     inside = stage_tiles.inside(stage, since, label=found.scheme.label)
     said = headline(stage) + Markup('<div class="bm-stage">{}</div>').format(inside)
-    return said, statement_profile.draw(stage)
+    return Beside(stage.stage.numbered, said, statement_profile.draw(stage))
 
 
 def headline(stage: StageResult) -> Markup:

@@ -1,6 +1,6 @@
 """Putting results on the page: sentence first, picture second, table third, small print last."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -35,10 +35,17 @@ def picture(drawn: Chart, *, key: str, legend: Markup | None = None) -> None:
 
 
 def folded_table(drawn: Chart, *, key: str, notes: Sequence[str] = ()) -> None:
-    """A chart's table, which is made and sent only once somebody opens it."""
-    with st.expander("Table", key=f"{key}-table", on_change="rerun") as folded:
-        if folded.open:
-            table(drawn.table, key=key, alt=drawn.alt, notes=notes)
+    """A chart's table, folded."""
+    folded(lambda: drawn.table, key=key, alt=drawn.alt, notes=notes)
+
+
+def folded(
+    make: Callable[[], pd.DataFrame], *, key: str, alt: str, notes: Sequence[str] = ()
+) -> None:
+    """A table that is made and sent only once somebody opens it."""
+    with st.expander("Table", key=f"{key}-table", on_change="rerun") as opened:
+        if opened.open:
+            table(make(), key=key, alt=alt, notes=notes)
 
 
 def table(shown: pd.DataFrame, *, key: str, alt: str, notes: Sequence[str] = ()) -> None:

@@ -78,7 +78,7 @@ def _source(source: Source) -> None:
 
 
 def _stage(library: Library, standard: Standard, stage: Stage) -> None:
-    st.header(f"{stage.number} {stage.title}", anchor=False)
+    st.header(stage.numbered, anchor=False)
     if stage.headline is not None:
         mark = _mark(stage.headline.wording.status)
         html.put(Markup('<p class="bm-lead">“{}” {}</p>').format(stage.headline.text, mark))

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
 from benchmarking.server import Server
+from benchmarking.ui import caches
 from tests.pages.opening import Door
 from tests.web import copies
 
@@ -14,7 +14,7 @@ from tests.web import copies
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
     """A server keeps results of its one database; here one test's would be the next one's."""
-    st.cache_resource.clear()
+    caches.forget()
 
 
 @pytest.fixture(scope="module")
