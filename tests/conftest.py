@@ -1,6 +1,7 @@
 """What every test may count on: no live database, no outdated Streamlit call, no quiet skip."""
 
 import importlib
+import importlib.util
 import logging
 import os
 import shutil
@@ -28,6 +29,17 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     os.environ["BENCHMARK_DATABASE"] = str(Path(folder) / "tests.duckdb")
     os.environ["BENCHMARK_SECRET"] = "a secret of the tests and of nobody else"
+    _draw_the_same_examples()
+
+
+def _draw_the_same_examples() -> None:
+    """The same run draws the same examples, and none fails for being slow on a busy machine."""
+    if importlib.util.find_spec("hypothesis") is None:
+        return
+    from hypothesis import settings
+
+    settings.register_profile("ours", derandomize=True, deadline=None, database=None)
+    settings.load_profile("ours")
 
 
 @pytest.fixture(scope="session", autouse=True)

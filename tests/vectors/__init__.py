@@ -1,0 +1,1 @@
+"""Reference outputs of other people's released packages, and our functions held against them."""
