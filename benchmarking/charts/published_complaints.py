@@ -1,20 +1,44 @@
-"""Every picture of one trust's published complaints, by indicator."""
+"""Every picture of one trust's published complaints."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-from benchmarking.charts import mix_pairs, outcome_bars, rates_in_order
+from benchmarking.charts import funnel_plot, mix_pairs, outcome_bars, ranks_in_order, rates_in_order
 from benchmarking.charts.chart import Chart
-from benchmarking.complaints import TrustComplaints
+from benchmarking.complaints import CLOSED, NEW, TrustComplaints
+from benchmarking.complaints.expectations import Expectation
 
-PER_STAFF = "new written complaints per 1,000 staff"
-OF_CASELOAD = "of the caseload closed in the year"
+# What a figure counts, to stand after it; the others say it by their unit.
+_WHAT = {
+    NEW: "new written complaints per 1,000 staff",
+    CLOSED: "of the caseload closed in the year",
+}
 
 
-def draw(found: TrustComplaints) -> Mapping[str, Chart]:
-    """New complaints, the caseload closed, outcomes, and the three mixes."""
+@dataclass(frozen=True)
+class View:
+    """One way to look at a rate or share; ``id`` stands in the address."""
+
+    id: str
+    title: str
+    draw: Callable[[Expectation], Chart]
+
+
+def in_order(found: Expectation) -> Chart:
+    """Figures with their intervals, the lowest first."""
+    indicator = found.found.indicator
+    return rates_in_order.draw(found.found, _WHAT.get(indicator.id, indicator.unit))
+
+
+FUNNEL = View("funnel", "Funnel", funnel_plot.draw)
+RANKING = View("ranking", "Ranking", ranks_in_order.draw)
+IN_ORDER = View("order", "In order", in_order)
+VIEWS = (FUNNEL, RANKING, IN_ORDER)
+
+
+def mixes(found: TrustComplaints) -> Mapping[str, Chart]:
+    """Outcomes and the three mixes, by indicator."""
     return {
-        found.new.indicator.id: rates_in_order.draw(found.new, PER_STAFF),
-        found.closed.indicator.id: rates_in_order.draw(found.closed, OF_CASELOAD),
         found.outcomes.indicator.id: outcome_bars.draw(found.outcomes),
         **{mix.indicator.id: mix_pairs.draw(mix) for mix in found.mixes},
     }

@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 
 from benchmarking.charts.chart import GRID, INK, OWN, PEERS, PEERS_DARK, QUIET, Chart, figure
 from benchmarking.charts.decimals import two_places
+from benchmarking.charts.marks import Label, Trace, dots, label, whiskers
 from benchmarking.complaints import words
 from benchmarking.complaints.rates import Rate, RateAmongPeers
 from benchmarking.indicators import Kind
@@ -22,8 +23,6 @@ from benchmarking.statistics.quantiles import Spread
 BAND = "#F0F4F5"
 _HEIGHT = 300
 _ROOM_BELOW = 0.16
-
-Trace = dict[str, object]
 
 
 def draw(found: RateAmongPeers, what: str) -> Chart:
@@ -85,29 +84,15 @@ def _traces(found: RateAmongPeers, place: dict[str, int]) -> list[Trace]:
 
 
 def _whiskers(rates: Sequence[Rate], place: dict[str, int], **line: object) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [x for rate in rates for x in (place[rate.code], place[rate.code], None)],
-        "y": [y for rate in rates for y in (round(rate.low, 2), round(rate.high, 2), None)],
-        "line": line,
-        "hoverinfo": "skip",
-    }
+    return whiskers([(place[rate.code], rate.low, rate.high) for rate in rates], **line)
 
 
 def _dots(
     found: RateAmongPeers, rates: Sequence[Rate], place: dict[str, int], **marker: object
 ) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [place[rate.code] for rate in rates],
-        "y": [round(rate.value, 2) for rate in rates],
-        "marker": {"opacity": 1, **marker},
-        "text": [_hover(found, rate) for rate in rates],
-        "hoverinfo": "text",
-        "cliponaxis": False,
-    }
+    across = [place[rate.code] for rate in rates]
+    texts = [_hover(found, rate) for rate in rates]
+    return dots(across, [rate.value for rate in rates], texts, **marker)
 
 
 def _hover(found: RateAmongPeers, rate: Rate) -> str:
@@ -133,9 +118,9 @@ def _shapes(found: RateAmongPeers) -> list[dict[str, object]]:
     return [{**band, "fillcolor": BAND}, *shapes]
 
 
-def _labels(found: RateAmongPeers, place: dict[str, int]) -> list[dict[str, object]]:
+def _labels(found: RateAmongPeers, place: dict[str, int]) -> list[Label]:
     labels = [
-        _label(
+        label(
             found.indicator.short_title,
             x=0,
             y=1,
@@ -150,13 +135,13 @@ def _labels(found: RateAmongPeers, place: dict[str, int]) -> list[dict[str, obje
         said = f"middle of peers {words.number(found.indicator, found.spread.median)}"
         # Dots rise from left to right, so below the line on the right nothing is drawn.
         corner = {"x": 1, "xref": "paper", "xanchor": "right", "yanchor": "top"}
-        labels.append(_label(said, y=found.spread.median, **corner))
+        labels.append(label(said, y=found.spread.median, **corner))
     if isinstance(found.own, Rate):
         labels.append(_own_label(found, found.own, place[found.own.code]))
     return labels
 
 
-def _own_label(found: RateAmongPeers, own: Rate, at: int) -> dict[str, object]:
+def _own_label(found: RateAmongPeers, own: Rate, at: int) -> Label:
     said = f"<b>This trust {words.number(found.indicator, own.value)}</b>"
     font = {"color": OWN}
     # The same emptiness: above on the left of a dot, below on the right of it.
@@ -164,13 +149,9 @@ def _own_label(found: RateAmongPeers, own: Rate, at: int) -> dict[str, object]:
     # Far down there is no room below, and what lies to the right is hardly higher.
     if side == "right" or own.low < _ROOM_BELOW * _top(found):
         above = {"y": own.high, "yanchor": "bottom", "yshift": 6}
-        return _label(said, x=at, xanchor=side, font=font, **above)
+        return label(said, x=at, xanchor=side, font=font, **above)
     below = {"y": own.low, "yanchor": "top", "yshift": -6}
-    return _label(said, x=at, xanchor=side, font=font, **below)
-
-
-def _label(text: str, **form: object) -> dict[str, object]:
-    return {"text": text, "showarrow": False, "borderpad": 2, **form}
+    return label(said, x=at, xanchor=side, font=font, **below)
 
 
 def _alt(found: RateAmongPeers) -> str:
@@ -198,17 +179,22 @@ def table(found: RateAmongPeers) -> pd.DataFrame:
     own = [found.own] if isinstance(found.own, Rate) else []
     rates = [*own, *found.peers]
     trusts = [found.trust_of(rate.code) for rate in rates]
-    published = found.year.figures.loc[[rate.code for rate in rates]]
     return pd.DataFrame(
         {
             "Trust": [trust.name for trust in trusts],
             "Code": [trust.code for trust in trusts],
-            **{_head(found, m): _plain(published[m]) for m in found.indicator.measures},
+            **published_columns(found, rates),
             found.indicator.short_title: [two_places(rate.value) for rate in rates],
             "95% interval from": [two_places(rate.low) for rate in rates],
             "to": [two_places(rate.high) for rate in rates],
         }
     )
+
+
+def published_columns(found: RateAmongPeers, rates: Sequence[Rate]) -> dict[str, list[object]]:
+    """The figures that each rate is made of, as published, under their published names."""
+    published = found.year.figures.loc[[rate.code for rate in rates]]
+    return {_head(found, m): _plain(published[m]) for m in found.indicator.measures}
 
 
 def _head(found: RateAmongPeers, measure: str) -> str:

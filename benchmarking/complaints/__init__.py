@@ -1,6 +1,9 @@
 """Published complaints: one trust among its peers, from the newest release in the store."""
 
+from benchmarking.complaints.expectations import Expectation
 from benchmarking.complaints.lookup import (
+    CLOSED,
+    NEW,
     OUTCOMES,
     Nation,
     TrustComplaints,
@@ -14,7 +17,10 @@ from benchmarking.complaints.rates import Gap, Rate, RateAmongPeers
 from benchmarking.complaints.years import Year
 
 __all__ = [
+    "CLOSED",
+    "NEW",
     "OUTCOMES",
+    "Expectation",
     "Gap",
     "MixAmongPeers",
     "MixPart",

@@ -1,12 +1,13 @@
 """Looking up what trusts published about complaints: everybody's figures, and one trust's."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from benchmarking import peers
 from benchmarking.access import Action, check_can
 from benchmarking.complaints import mixes, rates
+from benchmarking.complaints.expectations import Expectation
 from benchmarking.complaints.mixes import MixAmongPeers, Share
 from benchmarking.complaints.rates import Figure, RateAmongPeers, Rates
 from benchmarking.complaints.years import Year, read_year
@@ -50,6 +51,7 @@ class TrustComplaints:
     """One trust's published figures among its peers'. ``key`` names all that they depend on.
 
     ``received`` counts its new written complaints; None where it published no return.
+    ``expectations`` has every rate and share against what is expected, by indicator.
     """
 
     year: Year
@@ -61,6 +63,7 @@ class TrustComplaints:
     closed: RateAmongPeers
     outcomes: MixAmongPeers
     mixes: tuple[MixAmongPeers, ...]
+    expectations: Mapping[str, Expectation]
     key: Key
 
 
@@ -179,27 +182,41 @@ def _group(year: Year, trust: Trust, basis: Basis, picked: Sequence[str]) -> Pee
     return peers.group_of(trust, trusts, basis)
 
 
+def _reasonable(year: Year, trust: Trust, chosen: PeerGroup) -> list[PeerGroup]:
+    """The chosen group first, then every other that the trust could fairly be compared with."""
+    bases = [basis for basis in Basis if basis not in (Basis.PICKED, chosen.basis)]
+    return [chosen, *(peers.group_of(trust, year.organisations.trusts, b) for b in bases)]
+
+
 def _among_peers(
     year: Year, code: str, basis: Basis, picked: Sequence[str], key: Key, keep: Keep
 ) -> TrustComplaints:
     catalogue, trust = year.catalogue, _trust(year, code)
     group = _group(year, trust, basis, picked)
+    groups = _reasonable(year, trust, group)
 
-    def rate(indicator: Indicator) -> RateAmongPeers:
+    def expectation(indicator: Indicator) -> Expectation:
         found = _rates(year, indicator, keep)
-        return rates.among_peers(year, indicator, found, trust, group)
+        among = rates.among_peers(year, indicator, found, trust, group)
+        return Expectation(
+            among, {g.name: rates.among_peers(year, indicator, found, trust, g) for g in groups}
+        )
 
     def mix(indicator_id: str) -> MixAmongPeers:
         return mixes.among_peers(year, catalogue.indicator(indicator_id), trust, group)
 
+    others = _other_rates(catalogue, trust)
+    shown = (catalogue.indicator(NEW), *others, catalogue.indicator(CLOSED))
+    expectations = {indicator.id: expectation(indicator) for indicator in shown}
     return TrustComplaints(
         year=year,
         trust=trust,
         group=group,
         received=_received(year, code),
-        new=rate(catalogue.indicator(NEW)),
-        other_rates=tuple(rate(indicator) for indicator in _other_rates(catalogue, trust)),
-        closed=rate(catalogue.indicator(CLOSED)),
+        new=expectations[NEW].found,
+        other_rates=tuple(expectations[indicator.id].found for indicator in others),
+        closed=expectations[CLOSED].found,
+        expectations=expectations,
         outcomes=mix(OUTCOMES),
         mixes=tuple(mix(indicator_id) for indicator_id in MIXES),
         key=key,

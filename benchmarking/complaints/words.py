@@ -57,15 +57,24 @@ def why_not(found: RateAmongPeers, gap: Gap) -> str:
     return f"not published: {listed(lacking)}"
 
 
-def lead(found: TrustComplaints) -> str:
-    """The answer: how many new complaints, for this many staff, and what is usual."""
+def why_not_in_a_sentence(found: RateAmongPeers) -> str:
+    """Why there is no figure, as a sentence; empty where there is one."""
+    return _sentence(why_not(found, found.own)) if isinstance(found.own, Gap) else ""
+
+
+def lead(found: TrustComplaints, verdict: str = "") -> str:
+    """The answer: how many new complaints, for this many staff, and what is usual.
+
+    ``verdict`` says whether that is as expected, after the figure.
+    """
     period, new = found.year.period, found.new
     if found.received is None:
         return f"{found.trust.name} published no return for {period}. That is not zero."
     said = f"{found.received:,} new written complaints in {period}"
     if isinstance(new.own, Gap):
         return f"{said}. There is no rate: {why_not(new, new.own)}."
-    rate = f"{said}, {number(new.indicator, new.own.value)} per {new.indicator.per:,} staff."
+    rate = f"{said}, {number(new.indicator, new.own.value)} per {new.indicator.per:,} staff"
+    rate = f"{rate}: {verdict}." if verdict else f"{rate}."
     return " ".join(filter(None, [rate, middle(new)]))
 
 
@@ -98,8 +107,7 @@ def standing(found: RateAmongPeers, what: str) -> str:
         what: what is counted, after the figure: "new written complaints per 1,000 staff".
     """
     if isinstance(found.own, Gap):
-        why = _sentence(why_not(found, found.own))
-        return " ".join(filter(None, [why, middle(found, what)]))
+        return " ".join(filter(None, [why_not_in_a_sentence(found), middle(found, what)]))
     limits = interval(found.indicator, found.own.low, found.own.high)
     own = f"{number(found.indicator, found.own.value)} {what} (95% interval {limits})"
     if not isinstance(found.spread, Spread):

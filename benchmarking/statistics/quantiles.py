@@ -1,13 +1,27 @@
-"""The middle of a group's values, and the bounds of its middle half, where there are enough."""
+"""The middle of a group's values, the bounds of its middle half, and equal parts of a group."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from benchmarking.peers import allows_quartiles, allows_summary
+from benchmarking.statistics.arrays import floats
 from benchmarking.statistics.ordinal import TooFewPeers
+
+# Hyndman and Fan's number of a definition of quantiles, and NumPy's name for it.
+QuantileType = Literal[6, 7]
+_NAMES: dict[QuantileType, Literal["weibull", "linear"]] = {6: "weibull", 7: "linear"}
+
+
+class NoPart(StrEnum):
+    """Why a value lies in no part of its group."""
+
+    NO_VALUE = "there is no value"
+    TOO_FEW = "there are fewer values than parts"
 
 
 @dataclass(frozen=True)
@@ -36,16 +50,62 @@ def spread_of(values: Sequence[float]) -> Spread | TooFewPeers:
 
 
 def type_7(values: ArrayLike, shares: Sequence[float]) -> tuple[float, ...]:
+    """The values that these shares of a group reach or stay below; see ``quantile``."""
+    return quantile(values, shares)
+
+
+def quantile(
+    values: ArrayLike, shares: Sequence[float], kind: QuantileType = 7
+) -> tuple[float, ...]:
     """The values that these shares of a group reach or stay below, by linear interpolation.
 
+    Args:
+        values: at least one, none missing, in any order.
+        shares: each from 0 to 1.
+        kind: 7, as everything shown here; 6 to compare with tools that use it.
+
     Raises:
-        ValueError: there are no values, or one is missing.
+        ValueError: there are no values, or one is missing or infinite; or a share is none.
 
     Source:
-        Hyndman and Fan (1996), American Statistician 50, 361-365, definition 7: the default
-        of R, NumPy and spreadsheets.
+        Hyndman and Fan (1996), American Statistician 50, 361-365. Definition 7 is the default
+        of R, NumPy and spreadsheets, definition 6 a spreadsheet's PERCENTILE.EXC.
     """
-    numbers = np.asarray(values, dtype=np.float64)
-    if numbers.size == 0 or np.any(np.isnan(numbers)):
+    numbers = floats(values)
+    if numbers.size == 0 or not np.all(np.isfinite(numbers)):
         raise ValueError("There is no value, or one is missing. Leave out what has no value.")
-    return tuple(float(found) for found in np.quantile(numbers, shares, method="linear"))
+    if any(not 0 <= share <= 1 for share in shares):
+        raise ValueError(f"{list(shares)}: a share lies between 0 and 1. Divide a per cent by 100.")
+    return tuple(float(found) for found in np.quantile(numbers, shares, method=_NAMES[kind]))
+
+
+def quantile_group(
+    values: ArrayLike, groups: int, invert: bool = False
+) -> tuple[int | NoPart, ...]:
+    """The part of a group that each value lies in, from 1 to ``groups``, the lowest values in 1.
+
+    The parts are as equal as ties allow: equal values share the part of the first of them.
+
+    Args:
+        values: one for each unit, NaN where it has none.
+        groups: how many parts; 4 for quarters, 5 for fifths.
+        invert: counts from the highest value instead.
+
+    Raises:
+        ValueError: fewer than two parts were asked for.
+
+    Source:
+        ``phe_quantile`` of PHEindicatormethods 2.1.0, in whole numbers: with 20 parts and more
+        that rounds, and puts a few values one part too low.
+    """
+    if groups < 2:
+        raise ValueError(f"{groups} parts divide nothing. Ask for two or more.")
+    numbers = -floats(values) if invert else floats(values)
+    known = np.sort(numbers[~np.isnan(numbers)])
+    if known.size < groups:
+        return tuple(NoPart.NO_VALUE if np.isnan(one) else NoPart.TOO_FEW for one in numbers)
+    below = np.searchsorted(known, numbers)
+    return tuple(
+        NoPart.NO_VALUE if np.isnan(one) else int(lower) * groups // known.size + 1
+        for one, lower in zip(numbers, below, strict=True)
+    )

@@ -1,23 +1,17 @@
 """Published complaints on the page: the answer, each picture with its warnings, all trusts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
 
 from benchmarking import complaints
-from benchmarking.charts import outcome_bars, published_complaints, rates_in_order
+from benchmarking.charts import outcome_bars, published_complaints
 from benchmarking.charts.chart import Chart
-from benchmarking.complaints import (
-    MixAmongPeers,
-    RateAmongPeers,
-    TrustComplaints,
-    Year,
-    tracing,
-    words,
-)
-from benchmarking.ui import address, caches, complaints_key, complaints_words, html, show
+from benchmarking.complaints import MixAmongPeers, TrustComplaints, Year, tracing, words
+from benchmarking.complaints import expectation_words as say
+from benchmarking.ui import address, caches, complaints_key, complaints_words, html, rate_view, show
 from benchmarking.ui.complaints_words import Around
 from benchmarking.visit import Visit
 
@@ -29,7 +23,10 @@ def answer(found: TrustComplaints) -> None:
     compared = f"compared with {words.others(len(found.group.codes), found.group)}"
     named = f"{found.trust.name} ({found.trust.code})"
     show.context([named, found.year.in_words, compared, REAL])
-    show.lead(words.lead(found))
+    show.lead(words.lead(found, say.verdict(found.expectations[complaints.NEW])))
+    others = say.by_other_sizes(found)
+    if others:
+        show.note(others)
     remarks = words.remarks(found.trust)
     if remarks:
         show.note(" ".join(remarks), alert=True)
@@ -39,20 +36,19 @@ def answer(found: TrustComplaints) -> None:
 
 def pictures(found: TrustComplaints) -> None:
     """Each picture with its sentence, table and warnings."""
-    key = ("complaints charts", *found.key)
-    drawn = caches.kept(key, partial(published_complaints.draw, found))
     around = _around(found.year)
+    key = ("complaints mixes", *found.key)
+    drawn = caches.kept(key, partial(published_complaints.mixes, found))
     st.header("New complaints", anchor=False)
-    _rate(found.new, drawn, around)
-    _other_rates(found)
+    rate_view.show_rates(found, [found.new, *found.other_rates], around, "as")
     st.header("Share of the caseload closed", anchor=False)
-    _rate(found.closed, drawn, around)
+    rate_view.show_rates(found, [found.closed], around, "closed-as")
     st.header("Outcomes", anchor=False)
-    _picture(found.outcomes, drawn[found.outcomes.indicator.id], complaints_key.OUTCOMES)
+    _mix(found.outcomes, drawn[found.outcomes.indicator.id], complaints_key.OUTCOMES)
     html.put(around.warnings[found.outcomes.indicator.id])
     st.header("What complaints are about", anchor=False)
     mix = _chosen_mix(found.mixes)
-    _picture(mix, drawn[mix.indicator.id], complaints_key.MIXES)
+    _mix(mix, drawn[mix.indicator.id], complaints_key.MIXES)
     html.put(around.warnings[mix.indicator.id])
 
 
@@ -107,56 +103,9 @@ def _chosen_mix(mixes: Sequence[MixAmongPeers]) -> MixAmongPeers:
     return by_id[about]
 
 
-def _rate(rate: RateAmongPeers, drawn: Mapping[str, Chart], around: Around) -> None:
-    # A dot of its own would show nothing that the sentence does not say.
-    marks = complaints_key.RATES if rate.peers else None
-    missing = tracing.without(rate)
-    _picture(rate, drawn[rate.indicator.id], marks, missing)
-    if missing:
-        show.small_print(missing)
-    html.put(around.warnings[rate.indicator.id])
-
-
-def _picture(
-    of: RateAmongPeers | MixAmongPeers,
-    drawn: Chart,
-    marks: Markup | None,
-    missing: Sequence[str] = (),
-) -> None:
-    """A sentence, what the marks mean, the picture, its table; no picture without marks."""
-    name = f"{of.trust.code}-{of.indicator.id}-{of.year.period}"
-    if marks:
-        show.picture(drawn, key=name, legend=marks)
-    else:
-        st.text(drawn.sentence)
-    with st.expander("Table", key=f"{name}-table", on_change="rerun") as folded:
-        if folded.open:
-            made = tracing.how_made(of.year, of.indicator)
-            notes = tracing.file_notes(of.year, of.indicator, [of.group.why, *missing, *made])
-            show.table(drawn.table, key=name, alt=drawn.alt, notes=notes)
-
-
-def _other_rates(found: TrustComplaints) -> None:
-    """Further rates that suit this type of trust, a line each, and their tables folded."""
-    if not found.other_rates:
-        return
-    items = [
-        Markup("<li>{}</li>").format(words.standing(rate, rate.indicator.unit))
-        for rate in found.other_rates
-    ]
-    html.put(
-        Markup('<p class="bm-note">{}</p><ul class="bm-list">{}</ul>').format(
-            "By other measures of size:", html.joined(items)
-        )
-    )
-    with st.expander("Table of these rates", key="other-rates-folded", on_change="rerun") as folded:
-        for rate in found.other_rates if folded.open else ():
-            _rate_table(rate)
-
-
-def _rate_table(rate: RateAmongPeers) -> None:
-    missing = tracing.without(rate)
-    notes = tracing.file_notes(rate.year, rate.indicator, [rate.group.why, *missing])
-    name = f"{rate.trust.code}-{rate.indicator.id}-{rate.year.period}"
-    show.note(" ".join([f"{rate.indicator.title}.", *missing]))
-    show.table(rates_in_order.table(rate), key=name, alt=rate.indicator.title, notes=notes)
+def _mix(mix: MixAmongPeers, drawn: Chart, marks: Markup) -> None:
+    name = f"{mix.trust.code}-{mix.indicator.id}-{mix.year.period}"
+    made = tracing.how_made(mix.year, mix.indicator)
+    notes = tracing.file_notes(mix.year, mix.indicator, [mix.group.why, *made])
+    show.picture(drawn, key=name, legend=marks)
+    show.folded_table(drawn, key=name, notes=notes)

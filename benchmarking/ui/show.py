@@ -26,9 +26,16 @@ def chart(drawn: Chart, *, key: str, notes: Sequence[str] = ()) -> None:
     folded_table(drawn, key=key, notes=notes)
 
 
-def picture(drawn: Chart, *, key: str, legend: Markup | None = None) -> None:
-    """A chart with its sentence above, without its table; the page shows that elsewhere."""
+def picture(
+    drawn: Chart, *, key: str, legend: Markup | None = None, worthwhile: bool = True
+) -> None:
+    """A chart with its sentence above, without its table; the page shows that elsewhere.
+
+    Where there is too little to see, ``worthwhile`` is false and the sentence stands alone.
+    """
     st.text(drawn.sentence)
+    if not worthwhile:
+        return
     if legend:
         html.put(legend)
     st.plotly_chart(drawn.figure, theme=None, config=_STILL, alt=drawn.alt, key=f"{key}-chart")

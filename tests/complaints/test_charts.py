@@ -13,7 +13,9 @@ from benchmarking.charts import (
     rates_in_order,
 )
 from benchmarking.charts.chart import OWN, Chart
+from benchmarking.charts.published_complaints import View, in_order
 from benchmarking.complaints import (
+    Expectation,
     MixAmongPeers,
     RateAmongPeers,
     Year,
@@ -26,7 +28,7 @@ from tests.charts import drawn
 from tests.complaints.conftest import Copy
 from tests.complaints.small_year import CATALOGUE, trust, year
 
-PER_STAFF = published_complaints.PER_STAFF
+PER_STAFF = "new written complaints per 1,000 staff"
 NEW = CATALOGUE.indicator("new-complaints-per-1000-staff")
 OUTCOMES = CATALOGUE.indicator("outcome-mix")
 
@@ -62,17 +64,13 @@ CODES = ["R0A", "RJ7", "R1C", "RY9", "RYA", "RN5", "RP4", "RYR", "G6V2S", "R1F",
 @pytest.mark.parametrize("basis", [Basis.ERIC_TYPE, Basis.ICS, Basis.EVERYONE])
 def test_every_chart_of_a_trust_is_valid(shipped: Copy, code: str, basis: Basis):
     found = shipped.of(code, basis)
-    charts = published_complaints.draw(found)
-    assert list(charts) == [
-        "new-complaints-per-1000-staff",
-        "caseload-closed",
-        "outcome-mix",
-        "subject-mix",
-        "service-mix",
-        "profession-mix",
-    ]
-    for chart in charts.values():
+    mixes_drawn = published_complaints.mixes(found)
+    assert list(mixes_drawn) == ["outcome-mix", "subject-mix", "service-mix", "profession-mix"]
+    for chart in mixes_drawn.values():
         drawn.checked(chart)
+    for expectation in found.expectations.values():
+        for view in published_complaints.VIEWS:
+            drawn.checked(view.draw(expectation))
 
 
 EDGES = {
@@ -92,6 +90,16 @@ EDGES = {
         9,
     ),
 }
+
+
+@pytest.mark.parametrize("edge", EDGES)
+@pytest.mark.parametrize("view", published_complaints.VIEWS, ids=lambda view: view.id)
+def test_every_view_is_valid_at_the_edges(edge: str, view: View):
+    found, dots = EDGES[edge]
+    chart = view.draw(Expectation(found, {"NHS trusts": found}))
+    if dots:
+        drawn.checked(chart)
+    assert chart.sentence.endswith(".")
 
 
 @pytest.mark.parametrize("edge", EDGES)
@@ -158,7 +166,7 @@ def test_the_middle_is_drawn_and_said_and_quarters_wait_for_eight():
 
 
 def test_eight_peers_have_a_band(shipped: Copy):
-    chart = published_complaints.draw(shipped.of("R0A"))[NEW.id]
+    chart = in_order(shipped.of("R0A").expectations[NEW.id])
     shapes = drawn.checked(chart)["layout"]["shapes"]
     assert [shape["type"] for shape in shapes] == ["rect", "line"]
 
@@ -183,7 +191,7 @@ def test_the_alt_text_has_range_middle_and_the_trust():
 
 @pytest.mark.parametrize("code", ["RY9", "RYA", "R1C"])
 def test_the_scale_of_a_share_ends_just_above_what_is_there(shipped: Copy, code: str):
-    figure = drawn.checked(published_complaints.draw(shipped.of(code))["caseload-closed"])
+    figure = drawn.checked(in_order(shipped.of(code).expectations["caseload-closed"]))
     low, high = figure["layout"]["yaxis"]["range"]
     assert low == 0 and 100 <= high <= 106
 
@@ -236,7 +244,7 @@ def test_the_intervals_under_the_bar_end_where_the_shares_do():
 
 
 def test_no_outcome_is_red_or_green(shipped: Copy):
-    figure = drawn.checked(published_complaints.draw(shipped.of("R0A"))["outcome-mix"])
+    figure = drawn.checked(published_complaints.mixes(shipped.of("R0A"))["outcome-mix"])
     for trace in figure["data"]:
         colour = trace["marker"]["color"]
         red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))

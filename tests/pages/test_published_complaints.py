@@ -78,7 +78,9 @@ def test_the_address_chooses_the_trust(looking: Door):
         "Manchester University NHS Foundation Trust (R0A) · April 2024 to March 2025 · compared "
         "with 48 other acute teaching trusts · real trusts, figures as published"
     )
-    assert lead(opened).startswith("1,941 new written complaints in 2024-25, 70.8 per 1,000 staff.")
+    assert lead(opened).startswith(
+        "1,941 new written complaints in 2024-25, 70.8 per 1,000 staff: "
+    )
 
 
 def test_the_answer_is_what_the_published_file_says(looking: Door):
@@ -161,12 +163,65 @@ def test_a_link_brings_picked_peers_back_and_names_those_it_cannot(looking: Door
     assert alerts(opened)[0] == "Cannot be compared with: RJ7, b. Pick other trusts."
 
 
-def test_second_rates_are_lines_with_what_is_usual(looking: Door):
-    opened = page(looking, trust="RYA")
+def test_second_rates_are_a_line_with_their_bands(looking: Door):
     assert (
-        "127.9 new written complaints per 100,000 ambulance incidents (95% interval 121.2 to "
-        "135.0), higher than three quarters of 9 peers (middle 90.6)."
-    ) in told(opened)
+        "By other measures of size: 127.9 new complaints per 100,000 incidents, as expected in "
+        "this group."
+    ) in told(page(looking, trust="RYA"))
+
+
+# Against what is expected.
+
+
+def test_the_answer_says_whether_the_figure_is_as_expected(looking: Door):
+    opened = page(looking, trust="R0A")
+    assert "70.8 per 1,000 staff: as expected in this group." in lead(opened)
+    assert "lower than expected in this group" in lead(page(looking, trust="RY9", peers="all"))
+
+
+@pytest.mark.parametrize(
+    "view, said",
+    [
+        ("funnel", "1,941 complaints, where 2,056 would be expected of it at the rate of the"),
+        ("ranking", "25th from the lowest of 49 (95% interval 21 to 27)."),
+        ("order", "70.8 new written complaints per 1,000 staff (95% interval"),
+    ],
+)
+def test_a_rate_is_shown_as_a_funnel_a_ranking_or_in_order(looking: Door, view: str, said: str):
+    opened = page(looking, trust="R0A", **{"as": view})
+    assert opened.text[0].value.startswith(said)
+
+
+def test_the_funnel_comes_first_and_stays_in_the_address(looking: Door):
+    opened = page(looking, trust="R0A")
+    assert (opened.query_params["as"], opened.query_params["closed-as"]) == ("funnel", "funnel")
+
+
+def test_the_measure_of_size_can_be_changed_where_the_type_has_others(looking: Door):
+    opened = page(looking, trust="R0A", by="new-complaints-per-10000-episodes")
+    assert "complaints, where" in opened.text[0].value
+    assert opened.text[0].value != page(looking, trust="R0A").text[0].value
+    with_one = page(looking, trust="RY9")
+    assert "by" not in with_one.query_params
+
+
+def test_the_share_of_the_caseload_has_a_band_of_its_own(looking: Door):
+    opened = page(looking, trust="RYA")
+    assert opened.text[1].value.startswith(
+        "99.5%, where 74.4% is that of the whole group together: much higher than expected"
+    )
+
+
+def test_the_rules_of_bands_stand_below_in_words_a_board_can_read(looking: Door):
+    said = told(page(looking, trust="R0A"))
+    assert "11 to 19 of 100 would still get one" in said
+    assert "neither end is better" in told(page(looking, trust="R0A", **{"as": "ranking"}))
+
+
+def test_whether_the_choice_of_peers_matters_is_said(looking: Door):
+    said = told(page(looking, trust="RYA"))
+    assert "In each of 3 groups the figure is in the highest quarter." in said
+    assert "As expected among ambulance trusts; higher than expected among trusts in the" in said
 
 
 # What is missing is told apart.
@@ -227,7 +282,6 @@ def test_each_picture_has_its_table_with_published_columns_to_take_away(looking:
     opened = page(looking, trust="R0A")
     assert [expander.label for expander in opened.expander] == [
         "Table",
-        "Table of these rates",
         "Table",
         "Table",
         "Table",
@@ -269,4 +323,6 @@ def test_another_year_can_be_chosen_once_it_is_imported(door: Door, tmp_path: Pa
     )
     assert "No staff or activity is on file for 2025-26, so there are no rates." in told(opened)
     opened = choose(opened, "Year", "2024-25")
-    assert lead(opened).startswith("1,941 new written complaints in 2024-25, 70.8 per 1,000 staff.")
+    assert lead(opened).startswith(
+        "1,941 new written complaints in 2024-25, 70.8 per 1,000 staff: "
+    )

@@ -1,12 +1,24 @@
 """Intervals: known limits, what they must do at their edges, and slow twins that define them."""
 
-from math import comb, exp, factorial, inf, isnan, sqrt
+from functools import cache
+from math import comb, exp, factorial, gamma, inf, isnan, nan, pi, sqrt
+from statistics import NormalDist, fmean, stdev
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from benchmarking.statistics import intervals
-from benchmarking.statistics.intervals import EXACT_BELOW, byar, exact, rate_limits, wilson
+from benchmarking.statistics.intervals import (
+    EXACT_BELOW,
+    NoMeanLimits,
+    byar,
+    exact,
+    mean_limits,
+    rate_limits,
+    wilson,
+)
 
 Z = 1.959963984540054
 
@@ -43,6 +55,15 @@ def test_exact_gives_the_tabled_limits(events: int, low: float, high: float):
     assert pair(exact(events)) == (pytest.approx(low, abs=5e-4), pytest.approx(high, abs=5e-4))
 
 
+# Student's t: the usual table of two-sided 5% points.
+@pytest.mark.parametrize(
+    "values, reach", [(2, 12.706), (3, 4.303), (6, 2.571), (11, 2.228), (31, 2.042), (121, 1.980)]
+)
+def test_a_mean_reaches_as_far_as_the_table_of_t_says(values: int, reach: float):
+    found = mean_limits(values, 10, sqrt(values))
+    assert pair(found) == (pytest.approx(10 - reach, abs=5e-4), pytest.approx(10 + reach, abs=5e-4))
+
+
 # Slow twins.
 
 
@@ -68,6 +89,17 @@ def test_wilson_limits_are_where_the_score_test_turns(events: int, out_of: int):
     assert high == pytest.approx(binomial_centre_by_search(events, out_of, upper=True), rel=1e-9)
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_wilson_is_the_score_test_turned_round_for_any_count(counted: tuple[int, int]):
+    events, out_of = counted
+    low, high = pair(wilson(events, out_of))
+    assert low == pytest.approx(
+        binomial_centre_by_search(events, out_of, upper=False), rel=1e-9, abs=1e-15
+    )
+    assert high == pytest.approx(binomial_centre_by_search(events, out_of, upper=True), rel=1e-9)
+
+
 def poisson_at_most(events: int, mean: float) -> float:
     return sum(exp(-mean) * mean**k / factorial(k) for k in range(events + 1))
 
@@ -78,6 +110,65 @@ def test_exact_limits_leave_a_fortieth_in_each_tail(events: int):
     assert poisson_at_most(events, high) == pytest.approx(0.025, rel=1e-9)
     if events:
         assert 1 - poisson_at_most(events - 1, low) == pytest.approx(0.025, rel=1e-9)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 60), st.sampled_from([0.8, 0.95, 0.998]))
+def test_exact_limits_leave_the_same_in_each_tail(events: int, confidence: float):
+    low, high = pair(exact(events, confidence))
+    outside = (1 - confidence) / 2
+    assert poisson_at_most(events, high) == pytest.approx(outside, rel=1e-8)
+    if events:
+        assert 1 - poisson_at_most(events - 1, low) == pytest.approx(outside, rel=1e-8)
+
+
+def byar_by_hand(events: int, confidence: float) -> tuple[float, float]:
+    """Breslow and Day's formula, one count at a time."""
+    z = NormalDist().inv_cdf(1 - (1 - confidence) / 2)
+    low = events * (1 - 1 / (9 * events) - z / (3 * sqrt(events))) ** 3
+    more = events + 1
+    return low, more * (1 - 1 / (9 * more) + z / (3 * sqrt(more))) ** 3
+
+
+@given(st.lists(st.integers(10, 100_000), min_size=1, max_size=8), st.sampled_from([0.95, 0.998]))
+def test_rates_of_ten_events_or_more_are_byars_by_hand(events: list[int], confidence: float):
+    found = rate_limits(events, [250.0] * len(events), 1000, confidence)
+    by_hand = [byar_by_hand(count, confidence) for count in events]
+    assert found.low.tolist() == pytest.approx([4 * low for low, _ in by_hand])
+    assert found.high.tolist() == pytest.approx([4 * high for _, high in by_hand])
+
+
+@cache
+def t_quantile_by_search(freedom: int) -> float:
+    """The point beyond which a fortieth of t lies: Simpson's rule, and halving."""
+    peak = gamma((freedom + 1) / 2) / (sqrt(freedom * pi) * gamma(freedom / 2))
+
+    def up_to(point: float) -> float:
+        steps = 2000
+        heights = [
+            peak * (1 + (point * k / steps) ** 2 / freedom) ** (-(freedom + 1) / 2)
+            for k in range(steps + 1)
+        ]
+        odd, even = sum(heights[1::2]), sum(heights[2:-1:2])
+        return point / steps / 3 * (heights[0] + 4 * odd + 2 * even + heights[-1])
+
+    low, high = 0.0, 20.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if up_to(middle) < 0.475 else (low, middle)
+    return (low + high) / 2
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 100), min_size=2, max_size=9), min_size=1, max_size=5))
+def test_limits_of_means_are_those_worked_out_one_by_one(groups: list[list[int]]):
+    sizes, means = [len(g) for g in groups], [fmean(g) for g in groups]
+    found = mean_limits(sizes, means, [stdev(g) for g in groups])
+    reaches = [t_quantile_by_search(len(g) - 1) * stdev(g) / sqrt(len(g)) for g in groups]
+    apart = zip(means, reaches, strict=True)
+    assert found.low.tolist() == pytest.approx([m - r for m, r in apart], rel=1e-8, abs=1e-6)
+    apart = zip(means, reaches, strict=True)
+    assert found.high.tolist() == pytest.approx([m + r for m, r in apart], rel=1e-8, abs=1e-6)
 
 
 @pytest.mark.parametrize("events", [10, 25, 188, 1941])
@@ -159,3 +250,73 @@ def test_a_negative_count_is_refused():
 def test_a_confidence_of_95_is_refused():
     with pytest.raises(ValueError, match="A confidence of 95 is impossible. Give a share"):
         wilson(1, 2, 95)
+
+
+@pytest.mark.parametrize("of", [exact, byar])
+def test_the_intervals_of_counts_refuse_it_too(of):
+    with pytest.raises(ValueError, match="A confidence of 1.5 is impossible."):
+        of(3, 1.5)
+
+
+def test_what_is_infinite_is_no_figure():
+    share, rate = wilson([3, 3], [np.inf, 4]), rate_limits([3, np.inf, 3], [np.inf, 4, 4])
+    assert np.isnan(share.low).tolist() == [True, False]
+    assert np.isnan(rate.high).tolist() == [True, True, False]
+
+
+def test_byar_has_no_lower_limit_where_its_formula_goes_below_nothing():
+    found = byar([0, 1, 1000], 0.998)
+    assert np.isnan(found.low).tolist() == [True, True, False]
+    assert not np.any(np.isnan(found.high))
+    assert rate_limits([0, 1], [1, 1], confidence=0.998).low.tolist() == [
+        0.0,
+        pytest.approx(0.0010005, rel=1e-4),
+    ]
+
+
+# Means.
+
+
+@pytest.mark.parametrize(
+    "values, mean, deviation, why",
+    [
+        (0, nan, nan, NoMeanLimits.NO_FIGURE),
+        (1, 3.5, nan, NoMeanLimits.TOO_FEW_VALUES),
+        (1, 3.5, 0, NoMeanLimits.TOO_FEW_VALUES),
+        (nan, 3.5, 1, NoMeanLimits.NO_FIGURE),
+        (5, nan, 1, NoMeanLimits.NO_FIGURE),
+        (5, 3.5, nan, NoMeanLimits.NO_FIGURE),
+        (5, inf, 1, NoMeanLimits.NO_FIGURE),
+        (2, 3.5, 0.5, None),
+    ],
+)
+def test_a_mean_without_limits_says_why(values, mean, deviation, why):
+    found = mean_limits([values], [mean], [deviation])
+    assert found.why_not(0) is why
+    assert isnan(found.low[0]) is (why is not None)
+    assert isnan(found.high[0]) is (why is not None)
+
+
+def test_the_reasons_are_words():
+    assert NoMeanLimits.NO_FIGURE.in_words() == "no figure"
+    assert NoMeanLimits.TOO_FEW_VALUES.in_words() == (
+        "too few to say: an interval of a mean needs 2 values"
+    )
+
+
+def test_values_that_are_all_equal_give_limits_without_width():
+    found = mean_limits([2, 30], [4, 0], [0, 0])
+    assert (found.low.tolist(), found.high.tolist()) == ([4, 0], [4, 0])
+
+
+def test_a_hundredfold_outlier_widens_the_interval_of_its_own_mean_alone():
+    plain = mean_limits([5, 5], [2, 2], [1, 1])
+    found = mean_limits([5, 5], [2, 41.2], [1, 88.8])
+    assert found.low[0] == plain.low[0]
+    assert found.high[1] - found.low[1] == pytest.approx(88.8 * (plain.high[1] - plain.low[1]))
+
+
+@pytest.mark.parametrize("values, deviation", [(-1, 1), (3, -0.1)])
+def test_negative_sizes_and_deviations_are_refused(values: int, deviation: float):
+    with pytest.raises(ValueError, match="A number of values or a standard deviation is negative."):
+        mean_limits(values, 1, deviation)

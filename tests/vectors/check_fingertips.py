@@ -108,7 +108,8 @@ def _factor(statistic: str) -> float:
 def significance(folder: Path) -> Tally:
     """Where each trust lies against its set's average, or a ratio against 1."""
     tally = Tally("fingertips_funnel_significance.csv")
-    for (dataset, statistic), rows in table(folder, tally.file).groupby(["dataset", "statistic"]):
+    for _, rows in table(folder, tally.file).groupby(["dataset", "statistic"]):
+        dataset, statistic = (str(rows[name].iloc[0]) for name in ("dataset", "statistic"))
         excuse = ALL_AT_100_PERCENT if statistic == "proportion" and _is_full(rows) else None
         events, out_of = (rows[name].to_numpy() for name in ("numerator", "denominator"))
         benchmark = 1.0 if statistic == "ratio" else float(pooled(events, out_of))

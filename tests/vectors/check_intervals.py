@@ -1,6 +1,6 @@
 """Intervals of shares, rates, counts and means against PHEindicatormethods, epitools and base R."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +17,8 @@ def shares(folder: Path) -> Tally:
     for confidence, rows in _by_confidence(folder, tally.file):
         ours = wilson(rows["x"], rows["n"], confidence)
         names = [_label(confidence, row) for row in rows[["x", "n"]].to_numpy()]
-        _pairs(tally, names, rows, {("lower", "upper"): ours})
-        _pairs(tally, names, rows, {("epitools_lower", "epitools_upper"): ours})
+        _pairs(tally, names, rows, "lower", "upper", ours)
+        _pairs(tally, names, rows, "epitools_lower", "epitools_upper", ours)
     return tally
 
 
@@ -26,15 +26,14 @@ def rates(folder: Path) -> Tally:
     """Exact limits under 10 events and Byar's from 10, and exact limits of all beside them."""
     tally = Tally("rates_byar_exact.csv")
     for confidence, rows in _by_confidence(folder, tally.file):
-        per = rows["multiplier"].to_numpy() / rows["n"].to_numpy()
+        factor = rows["multiplier"].to_numpy()
         ours, alone = rate_limits(rows["x"], rows["n"], 1, confidence), exact(rows["x"], confidence)
-        both = Limits(
-            *(limit * rows["multiplier"].to_numpy() for limit in (ours.low, ours.high))
-        )
+        per = factor / rows["n"].to_numpy()
         names = [_label(confidence, row) for row in rows[["x", "n"]].to_numpy()]
-        _pairs(tally, names, rows, {("lower", "upper"): both})
-        second = Limits(alone.low * per, alone.high * per)
-        _pairs(tally, names, rows, {("base_r_exact_lower", "base_r_exact_upper"): second})
+        both = Limits(factor * ours.low, factor * ours.high)
+        _pairs(tally, names, rows, "lower", "upper", both)
+        second = Limits(per * alone.low, per * alone.high)
+        _pairs(tally, names, rows, "base_r_exact_lower", "base_r_exact_upper", second)
     return tally
 
 
@@ -44,7 +43,7 @@ def counts(folder: Path) -> Tally:
     for confidence, rows in _by_confidence(folder, tally.file):
         names = [_label(confidence, row) for row in rows[["count"]].to_numpy()]
         ours = byar(rows["count"], confidence)
-        _pairs(tally, names, rows, {("byar_lower", "byar_upper"): ours})
+        _pairs(tally, names, rows, "byar_lower", "byar_upper", ours)
     return tally
 
 
@@ -73,12 +72,12 @@ def _label(confidence: float, row: Floats) -> str:
 
 
 def _pairs(
-    tally: Tally, names: list[str], rows: pd.DataFrame, found: Mapping[tuple[str, str], Limits]
+    tally: Tally, names: list[str], rows: pd.DataFrame, low: str, high: str, found: Limits
 ) -> None:
-    for (low, high), limits in found.items():
-        for column, ours in ((low, limits.low), (high, limits.high)):
-            # The second package's columns may be left out of a folder.
-            for name, mine, theirs in zip(names, ours, rows.get(column, ()), strict=False):
+    for column, ours in ((low, found.low), (high, found.high)):
+        # The second package's columns may be left out of a folder.
+        if column in rows:
+            for name, mine, theirs in zip(names, ours, rows[column], strict=True):
                 tally.compare(f"{name}, {column}", float(mine), theirs)
 
 

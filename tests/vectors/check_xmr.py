@@ -12,22 +12,22 @@ It also says "inconsistent" of a series that has no limits, where we give a reas
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
 from benchmarking.indicators import Polarity
-from benchmarking.statistics.spc import Assurance, Point, Rules, Signal, Variation, XmrChart, xmr
+from benchmarking.statistics.spc import Assurance, Point, Signal, Variation
 from tests.vectors.tally import Tally, is_missing, table
+from tests.vectors.xmr_cases import Case, cases, is_true
 
 CONSTANT, ABSPC = 10, 8
 WARNED_BELOW = 13
-POLARITIES = {
-    "increase": Polarity.HIGHER_IS_BETTER,
-    "decrease": Polarity.LOWER_IS_BETTER,
-    "neutral": Polarity.NEUTRAL,
+# Columns that a point outside the limits changes.
+ON_SIGNALS = {
+    *("special_cause_type", "special_cause_flag", "point_type", "common_cause"),
+    *("special_cause_improvement", "special_cause_concern", "variation_type", "variation_icon"),
 }
 SIGNALS = {
     Signal.OUTSIDE: {1: "Above UCL", -1: "Below LCL"},
@@ -46,111 +46,6 @@ ABSPC_ASSURANCES = {
     Assurance.HIT_OR_MISS: "hit_or_miss",
     Assurance.NO_TARGET: "no_target",
 }
-
-
-@dataclass(frozen=True)
-class Case:
-    """One series with its settings and our chart of it. ``first`` is the first group's number."""
-
-    months: tuple[str, ...]
-    chart: XmrChart
-    target: float | None
-    baseline: int | None
-    screening: bool
-    first: int
-
-    def groups(self) -> dict[int, list[int]]:
-        """The places of each group's months, by the package's number of the group."""
-        found: dict[int, list[int]] = {}
-        for place, point in enumerate(self.chart.points):
-            found.setdefault(point.group + self.first, []).append(place)
-        return found
-
-    def group_of(self, place: int) -> list[int]:
-        return self.groups()[self.chart.points[place].group + self.first]
-
-    def last_group(self) -> list[int]:
-        return self.group_of(len(self.months) - 1)
-
-    def values(self, places: list[int]) -> list[float | None]:
-        return [self.chart.points[place].value for place in places]
-
-    def is_constant(self, places: list[int]) -> bool:
-        """Whether fault 10 applies: screening leaves a group no range, all of them being 0."""
-        steps = [
-            after - before
-            for before, after in pairwise(self.values(places)[: self.baseline])
-            if before is not None and after is not None
-        ]
-        return self.screening and bool(steps) and not any(steps)
-
-    def excuse(self, places: list[int]) -> int | None:
-        return CONSTANT if self.is_constant(places) else None
-
-
-# Reading the inputs.
-
-
-def cases(folder: Path) -> dict[str, Case]:
-    """Every series of the folder that has any months, by name."""
-    months = table(folder, "xmr_inputs.csv").sort_values("date", kind="stable")
-    given: dict[str, list[tuple[str, float]]] = {}
-    for row in months.to_dict("records"):
-        given.setdefault(str(row["series"]), []).append((str(row["date"]), float(row["value"])))
-    settings = [
-        row
-        for row in table(folder, "xmr_cases.csv").to_dict("records")
-        if str(row["series"]) in given
-    ]
-    found: dict[str, Case] = {}
-    for screening in (True, False):
-        same = [row for row in settings if is_true(row["screen_outliers"]) is screening]
-        if same:
-            found |= charted(same, given, screening=screening)
-    return found
-
-
-def is_true(cell: object) -> bool:
-    return str(cell).upper() == "TRUE"
-
-
-def charted(
-    settings: list[dict], given: dict[str, list[tuple[str, float]]], *, screening: bool
-) -> dict[str, Case]:
-    """All series with these settings, in one call; the shorter ones filled up with nothing."""
-    months = [[date for date, _ in given[str(row["series"])]] for row in settings]
-    values = np.full((len(settings), max(map(len, months))), np.nan)
-    for at, row in enumerate(settings):
-        values[at, : len(months[at])] = [value for _, value in given[str(row["series"])]]
-    rebase = [rebased_at(row["rebase"], had) for row, had in zip(settings, months, strict=True)]
-    counts = [row["fix_after_n_points"] for row in settings]
-    baselines = [None if is_missing(count) else int(count) for count in counts]
-    targets = [float(row["target"]) for row in settings]
-    charts = xmr(
-        values,
-        rules=Rules("As the package", screening=screening, least_points=2, gaps_break=True),
-        polarity=[POLARITIES[str(row["improvement_direction"])] for row in settings],
-        targets=targets,
-        baseline=baselines,
-        rebase=rebase,
-    )
-    return {
-        str(row["series"]): Case(
-            months=tuple(months[at]),
-            chart=replace(charts.of(at), points=charts.of(at).points[: len(months[at])]),
-            target=None if is_missing(targets[at]) else targets[at],
-            baseline=baselines[at],
-            screening=screening,
-            first=int(0 in rebase[at]),
-        )
-        for at, row in enumerate(settings)
-    }
-
-
-def rebased_at(given: object, dates: list[str]) -> list[int]:
-    """The places of the dates to rebase at; the package passes over dates without a row."""
-    asked = set() if is_missing(given) else set(str(given).split(";"))
-    return [place for place, date in enumerate(dates) if date in asked]
 
 
 # Our answers in the package's words.
@@ -177,13 +72,6 @@ def point_said(case: Case, place: int) -> dict[str, object]:
         "point_type": point_type(side, case.chart.polarity),
         "short_group_warning": len(group) < WARNED_BELOW,
     }
-
-
-# What fault 10 may change: all that hangs on the limits.
-ON_LIMITS = {
-    *("lpl", "upl", "outside_limits", "close_to_limits"),
-    *("special_cause_type", "special_cause_flag", "point_type"),
-}
 
 
 def relative(point: Point) -> int | None:
@@ -264,16 +152,37 @@ def is_always_on_target(case: Case) -> bool:
 # The checks.
 
 
-def rows_with_cases(tally: Tally, folder: Path) -> Iterator[tuple[dict, Case]]:
+def fault(case: Case, places: list[int], column: str, theirs: object) -> int | None:
+    """10 where the package has lost a group's limits and this is what follows from it.
+
+    ``places`` are the points the column is about. Without limits it has no answer for what
+    compares with them, calls the target "inconsistent", and misses the points that lie outside.
+    """
+    if not case.is_constant(case.group_of(places[-1])):
+        return None
+    if column in {"lpl", "upl", "outside_limits", "close_to_limits"}:
+        follows = is_missing(theirs)
+    elif column.startswith("assurance"):
+        follows = theirs == "inconsistent"
+    else:
+        outside = [case.chart.points[place].signal is Signal.OUTSIDE for place in places]
+        follows = column in ON_SIGNALS and any(outside)
+    return CONSTANT if follows else None
+
+
+def rows_with_cases(
+    tally: Tally, folder: Path, excuse: int | None = None
+) -> Iterator[tuple[dict, Case]]:
     """The expected rows whose series (and month, where they have one) is among the inputs.
 
-    A row of any other fails.
+    A row of any other fails, if it is not excused.
     """
     known = cases(folder)
     for row in table(folder, tally.file).to_dict("records"):
         case = known.get(str(row["series"]))
         if case is None or str(row.get("date", case.months[0])) not in case.months:
-            tally.compare(f"{row['series']} {row.get('date', '')}", "not in the inputs", "a row")
+            where = f"{row['series']} {row.get('date', '')}"
+            tally.compare(where, "not in the inputs", "a row", excuse=excuse)
         else:
             yield row, case
 
@@ -282,11 +191,9 @@ def check_points(folder: Path) -> Tally:
     tally, touching = Tally("xmr_points.csv"), 0
     for row, case in rows_with_cases(tally, folder):
         place = case.months.index(str(row["date"]))
-        excuse = case.excuse(case.group_of(place))
         for column, ours in point_said(case, place).items():
-            excused = excuse if column in ON_LIMITS else None
-            where = f"{row['series']} {row['date']} {column}"
-            tally.compare(where, ours, row[column], excuse=excused)
+            where, theirs = f"{row['series']} {row['date']} {column}", row[column]
+            tally.compare(where, ours, theirs, excuse=fault(case, [place], column, theirs))
         touching += named_side(case, place) != case.chart.points[place].side
     if touching:
         tally.notes.append(f"{touching} points end a trend that touches another: named as there")
@@ -294,15 +201,17 @@ def check_points(folder: Path) -> Tally:
 
 
 def check_summary(folder: Path) -> Tally:
-    tally, always = Tally("xmr_summary.csv"), set()
+    tally, refused, always = Tally("xmr_summary.csv"), set(), set()
     for row, case in rows_with_cases(tally, folder):
         name = str(row["series"])
         if str(row["status"]) != "ok":
-            tally.notes.append(f"The package refuses {name}, we do not")
+            refused.add(name)
             continue
         compare_group(tally, case, row)
         if case.chart.assurance is Assurance.PASSING and is_always_on_target(case):
             always.add(name)
+    if refused:
+        tally.notes.append(f"Refused by the package alone: {', '.join(sorted(refused))}")
     if always:
         tally.notes.append(f"Always on target, passing with us alone: {', '.join(sorted(always))}")
     return tally
@@ -314,11 +223,13 @@ def compare_group(tally: Tally, case: Case, row: dict) -> None:
     if places is None:
         tally.compare(where, "not in the inputs", "a row")
         return
+    last = case.last_group()[-1:]
     for column, ours in group_said(case, places).items():
-        excuse = None if column in {"n", "mean_col"} else case.excuse(places)
+        about = places[-1:] if column == "variation_type" else places
+        excuse = fault(case, about, column, row[column])
         tally.compare(f"{where} {column}", ours, row[column], excuse=excuse)
     for column, ours in icons_said(case, places).items():
-        excuse = case.excuse(case.last_group())
+        excuse = fault(case, last, column, row[column])
         tally.compare(f"{where} {column}", ours, row[column], excuse=excuse)
 
 
@@ -353,7 +264,7 @@ def icons_said(case: Case, places: list[int]) -> dict[str, object]:
 
 def check_abspc_points(folder: Path) -> Tally:
     tally, agree = Tally("xmr_abspc_points.csv"), []
-    for row, case in rows_with_cases(tally, folder):
+    for row, case in rows_with_cases(tally, folder, ABSPC):
         point = case.chart.points[case.months.index(str(row["date"]))]
         ours = {
             "mean": point.centre,
@@ -373,7 +284,7 @@ def check_abspc_points(folder: Path) -> Tally:
 
 def check_abspc_summary(folder: Path) -> Tally:
     tally, agree = Tally("xmr_abspc_summary.csv"), []
-    for row, case in rows_with_cases(tally, folder):
+    for row, case in rows_with_cases(tally, folder, ABSPC):
         chart = case.chart
         ours = {
             "mean": chart.points[-1].centre,

@@ -34,6 +34,8 @@ def winsorised(z: Floats, share: float) -> Floats:
         Spiegelhalter (2005), Quality and Safety in Health Care 14, 347-351; quantiles by
         Hyndman and Fan's type 7.
     """
+    if z.shape[-1] == 0:
+        return z
     ordered = np.sort(z, axis=-1)  # NaN last
     last = np.maximum(np.sum(~np.isnan(z), axis=-1, keepdims=True) - 1, 0)
     return np.clip(z, _quantile(ordered, last, share), _quantile(ordered, last, 1 - share))
