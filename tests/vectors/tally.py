@@ -70,7 +70,7 @@ def agree(ours: object, theirs: object, relative: float = RELATIVE) -> bool:
     if is_missing(ours) or is_missing(theirs):
         return is_missing(ours) and is_missing(theirs)
     if isinstance(ours, bool | np.bool_) or isinstance(theirs, bool | np.bool_):
-        return bool(ours) == bool(theirs)
+        return str(ours).upper() == str(theirs).upper()  # R writes TRUE
     if isinstance(ours, int | float | np.number) and isinstance(theirs, int | float | np.number):
         return math.isclose(float(ours), float(theirs), rel_tol=relative, abs_tol=ABSOLUTE)
     return str(ours) == str(theirs)
