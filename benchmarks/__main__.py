@@ -2,6 +2,7 @@
 
 import json
 
-from benchmarks import pages
+from benchmarks import pages, statistics
 
-print(json.dumps({"pages": pages.measure()}, indent=2))
+found = {"statistics": statistics.measure(), "pages": pages.measure()}
+print(json.dumps(found, indent=2, ensure_ascii=False))
