@@ -181,7 +181,7 @@ def _funnel_in_pandas(table: Any) -> Any:
     trimmed = z.clip(low, high)
     weights = 1 / s**2
     sums = pd.DataFrame({"f": table["funnel"], "z2": trimmed**2, "w": weights, "w2": weights**2})
-    by = sums.groupby("f").sum()
+    by: Any = sums.groupby("f").sum()
     units = table.groupby("funnel").size()
     tau2 = ((by["z2"] - (units - 1)) / (by["w"] - by["w2"] / by["w"])).clip(lower=0)
     return (y - 1) / (s**2 + table["funnel"].map(tau2)) ** 0.5

@@ -8,6 +8,7 @@ from math import sqrt
 import pytest
 from scipy.special import ndtr
 
+from benchmarking import documents
 from benchmarking.statistics.funnel import CUTS, Band
 from tests.simulation import REPEATS, SCENARIOS, TRUSTS, shares_in_bands
 
@@ -60,3 +61,32 @@ def test_without_trimming_bands_keep_their_level_under_ordinary_variation():
 def test_chance_alone_marks_half_of_all_trusts_that_differ_as_usual():
     outside = 1 - shares_in_bands(SCENARIOS["much, chance alone"])[Band.AS_EXPECTED]
     assert outside > 0.5
+
+
+# The table of docs/methods.md: (row, scenarios it speaks of).
+ROWS = [
+    ("do not differ at all, large numbers", ["large, none"]),
+    ("do not differ at all, 110 expected", ["medium, none"]),
+    ("do not differ at all, 8 expected", ["small, none"]),
+    ("differ by ordinary variation, SD 0.1 to 0.3", ["some", "much", "shares, much"]),
+    ("the same, by the hospital mortality method", ["much, truncated"]),
+    ("the same, if limits allowed for chance alone", ["much, chance alone"]),
+]
+
+
+@pytest.mark.parametrize("row, scenarios", ROWS)
+def test_the_methods_page_says_what_was_simulated(row: str, scenarios: list[str]):
+    said = next(line for line in documents.body("methods.md").splitlines() if row in line)
+    beyond, far = said.strip("|").split("|")[1:]
+    for scenario in scenarios:
+        found = shares_in_bands(SCENARIOS[scenario])
+        outside = 100 * (1 - found[Band.AS_EXPECTED])
+        outer = 100 * (found[Band.MUCH_LOWER] + found[Band.MUCH_HIGHER])
+        assert within(beyond, outside) and within(far, outer), (scenario, outside, outer)
+
+
+def within(said: str, simulated: float) -> bool:
+    """Whether a figure rounds to "4.9%", or lies in "11 to 12%" once rounded."""
+    low, _, high = said.strip().removesuffix("%").partition(" to ")
+    places = len(low.partition(".")[2])
+    return float(low) <= round(simulated, places) <= float(high or low)
