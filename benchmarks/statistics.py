@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from benchmarking.indicators import Polarity
+from benchmarking.polarity import Polarity
 from benchmarking.statistics import funnel, intervals
 from benchmarking.statistics.agreement import agreement
 from benchmarking.statistics.ranking import places_of_rates, ranks

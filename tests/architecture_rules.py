@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 # Each layer may import from itself and from those above it, never from below.
 LAYERS = {
-    "facts": "settings standard organisations access indicators answers moments texts",
+    "facts": (
+        "settings standard organisations access polarity indicators series answers moments texts"
+    ),
     "numbers": "statistics scoring peers evidence imports",
     "store": "store",
     # and every module of benchmarking/ that is not named here
@@ -30,6 +32,7 @@ HOMES = {
     "duckdb": "store",
     "psycopg": "store",
     "plotly": "charts",
+    "cachetools": "ui",
     "starlette": "web dashboard",
     "jinja2": "web reports",
     "click": "commands __main__",

@@ -13,7 +13,6 @@ from benchmarking.indicators.model import (
     Licence,
     Measure,
     Part,
-    Polarity,
     Section,
     Source,
 )
@@ -31,7 +30,6 @@ __all__ = [
     "Licence",
     "Measure",
     "Part",
-    "Polarity",
     "Section",
     "Source",
     "figures",

@@ -12,19 +12,13 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from benchmarking.polarity import Polarity
+
 FigureRow = tuple[str, str, float]
 
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Polarity(StrEnum):
-    """Whether more is better. Volume and outcomes of complaints are always neutral."""
-
-    NEUTRAL = "neutral"
-    HIGHER_IS_BETTER = "higher_is_better"
-    LOWER_IS_BETTER = "lower_is_better"
 
 
 class Kind(StrEnum):

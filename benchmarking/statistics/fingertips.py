@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import digamma, gammainc, gammainccinv, gammaincinv, gammaln
 
-from benchmarking.indicators.model import Polarity
+from benchmarking.polarity import Polarity
 from benchmarking.statistics.arrays import Floats, Whole, floats, normal_quantile
 from benchmarking.statistics.intervals import CONFIDENCE, Limits, exact
 

@@ -62,9 +62,9 @@ def among_all(of: Year, code: str, indicator: str = NEW) -> Expectation:
     return Expectation(found, {"NHS trusts": found})
 
 
-def ten_each(first: object, others: int = 7, **silent: tuple[str, ...]) -> Year:
+def ten_each(first: object, others: int = 7, silent: tuple[str, ...] = ()) -> Year:
     rows = [f"AAA {first} 100 12", *(f"{code * 3} 10 100 12" for code in "BCDEFGHIJ"[:others])]
-    return year("\n".join(["new staff months", *rows]), **silent)
+    return year("\n".join(["new staff months", *rows]), silent=silent)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ import pytest
 from pydantic import BaseModel
 
 from benchmarking import indicators, organisations
-from benchmarking.indicators import Indicator, Kind, Part, Polarity, model
+from benchmarking.indicators import Indicator, Kind, Part, model
+from benchmarking.polarity import Polarity
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 CATALOGUE = indicators.load(DATA)

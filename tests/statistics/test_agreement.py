@@ -8,6 +8,8 @@ from statistics import fmean
 
 import numpy as np
 import pytest
+
+pytest.importorskip("hypothesis")
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 

@@ -6,10 +6,12 @@ from math import exp, isnan, nan, sqrt
 
 import numpy as np
 import pytest
+
+pytest.importorskip("hypothesis")
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarking.indicators.model import Polarity
+from benchmarking.polarity import Polarity
 from benchmarking.statistics.fingertips import (
     Against,
     Fifth,

@@ -6,6 +6,8 @@ from statistics import NormalDist, fmean, stdev
 
 import numpy as np
 import pytest
+
+pytest.importorskip("hypothesis")
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

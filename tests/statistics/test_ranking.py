@@ -6,6 +6,8 @@ from random import Random
 
 import numpy as np
 import pytest
+
+pytest.importorskip("hypothesis")
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import betainc, betaincinv, gammainc, gammaincinv

@@ -3,6 +3,8 @@
 from math import isfinite
 
 import pytest
+
+pytest.importorskip("hypothesis")
 from hypothesis import given
 from hypothesis import strategies as st
 

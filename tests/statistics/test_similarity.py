@@ -4,6 +4,8 @@ from fractions import Fraction
 from math import log
 
 import pytest
+
+pytest.importorskip("hypothesis")
 from hypothesis import given
 from hypothesis import strategies as st
 

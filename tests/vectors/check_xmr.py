@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarking.indicators import Polarity
+from benchmarking.polarity import Polarity
 from benchmarking.statistics.spc import Assurance, Point, Signal, Variation
 from tests.vectors.tally import Tally, is_missing, table
 from tests.vectors.xmr_cases import Case, cases, is_true

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarking.indicators import Polarity
+from benchmarking.polarity import Polarity
 from benchmarking.statistics.spc import Rules, XmrChart, xmr
 from tests.vectors.tally import is_missing, table
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import isnan
 
-from benchmarking.indicators import Polarity
+from benchmarking.polarity import Polarity
 from benchmarking.statistics.arrays import Flags, Floats, Whole
 from benchmarking.statistics.spc.icons import Assurance, Judgement, Variation
 from benchmarking.statistics.spc.rules import Rules

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from benchmarking.indicators import Polarity
+from benchmarking.polarity import Polarity
 from benchmarking.statistics.arrays import Floats, Whole, floats
 from benchmarking.statistics.spc import icons
 from benchmarking.statistics.spc.charts import XmrCharts

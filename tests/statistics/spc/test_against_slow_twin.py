@@ -5,10 +5,12 @@ from math import nan
 
 import numpy as np
 import pytest
+
+pytest.importorskip("hypothesis")
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from benchmarking.indicators import Polarity
+from benchmarking.polarity import Polarity
 from benchmarking.statistics.spc import (
     AS_THE_EXCEL_TOOL,
     MAKING_DATA_COUNT,

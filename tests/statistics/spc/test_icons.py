@@ -4,7 +4,7 @@ from math import inf, nan
 
 import pytest
 
-from benchmarking.indicators import Polarity
+from benchmarking.polarity import Polarity
 from benchmarking.statistics.spc import AS_THE_EXCEL_TOOL, Assurance, Variation, XmrChart, xmr
 
 HIGHER, LOWER, NEITHER = (

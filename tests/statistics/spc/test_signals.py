@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from benchmarking.indicators import Polarity
+from benchmarking.polarity import Polarity
 from benchmarking.statistics.spc import (
     AS_THE_EXCEL_TOOL,
     MAKING_DATA_COUNT,
