@@ -22,6 +22,7 @@ from benchmarking.standard import (
     Standard,
     Statement,
 )
+from benchmarking.statistics.disclosure import too_close
 from benchmarking.statistics.ordinal import AmongPeers, Change, TooFewPeers, among_peers, change
 
 # What fictional trusts and real ones have in common; the first is the default.
@@ -117,7 +118,7 @@ class StageResult:
 class Peers:
     """The trusts that one trust is compared with. Stays inside use cases: it holds answers.
 
-    ``wider`` are the other groups that the reader may choose as well.
+    ``others`` are the other groups that the reader may choose as well.
     """
 
     published: PublishedLevels
@@ -152,14 +153,12 @@ class Peers:
     def _position(
         self, scale: AnswerScale, placed: Mapping[str, int], own: Choice | None
     ) -> Position:
-        codes = set(self.group.codes) & placed.keys()
-        apart = (
-            len(wider - codes)
-            for group in self.others
-            if codes < (wider := set(group.codes) & placed.keys())
-        )
-        places = [placed[code] for code in sorted(codes)]
-        return among_peers(place_on(scale, own), places, len(scale.valued), min(apart, default=0))
+        with_level = {
+            group.basis: set(group.codes) & placed.keys() for group in (self.group, *self.others)
+        }
+        places = [placed[code] for code in sorted(with_level[self.group.basis])]
+        apart = too_close(with_level).get(self.group.basis, 0)
+        return among_peers(place_on(scale, own), places, len(scale.valued), apart)
 
 
 def peers_of(trust: Organisation, published: PublishedLevels, basis: Basis) -> Peers:

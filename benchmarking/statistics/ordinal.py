@@ -41,8 +41,8 @@ class AmongPeers:
 class TooFewPeers:
     """Not enough other trusts to show anything about them.
 
-    ``apart`` is given where the group itself is large enough, but a wider one that the reader
-    may also see holds only so few more that the difference would show theirs.
+    ``apart`` is given where the group itself is large enough, but differs so little from others
+    that the reader may also see that the difference would show what so few trusts said.
     """
 
     peers: int
@@ -56,8 +56,8 @@ class TooFewPeers:
         """Why nothing is shown, and what would help."""
         if self.apart:
             return (
-                f"Too few to say: a wider group has only {self.apart} more, and the difference "
-                f"between the two would show theirs. Choose the wider group"
+                f"Not shown: the difference from other groups would give away what "
+                f"{self.apart} of the trusts said. Choose a wider group"
             )
         return f"Too few to say. {said_of_too_few(self.peers)}".removesuffix(".")
 
@@ -89,12 +89,12 @@ def among_peers(
         own: the trust's place on the scale, from 0, or None where it has none.
         peers: the other trusts' places; the trust itself is not among them.
         levels: how many levels the scale has.
-        apart: how many more trusts a wider group has that the reader may also see; 0 where
-            there is none.
+        apart: how few trusts the difference from other groups would give away; 0 where it
+            gives nobody away.
     """
     if not allows_summary(len(peers)):
         return TooFewPeers(len(peers))
-    if apart and not allows_summary(apart):
+    if apart:
         return TooFewPeers(len(peers), apart)
     found = Counter(peers)
     counts = tuple(found[place] for place in range(levels))
