@@ -18,6 +18,7 @@ PAGES = (
     ListedPage("pages/trusts/our_results.py", "Our results", "our-results", Action.SEE_OWN_RESULTS),
     ListedPage("pages/inspectors/compare.py", "Compare", "compare", Action.COMPARE),
     ListedPage("pages/boards/overview.py", "Overview", "overview", Action.SEE_OVERVIEW),
+    ListedPage("pages/everyone/trends.py", "Trends", "trends", Action.OPEN_TRENDS),
     ListedPage(
         "pages/everyone/published_complaints.py",
         "Published complaints",

@@ -16,6 +16,9 @@ class Action(StrEnum):
     SUBMIT = "submit an assessment"
     SEE_OWN_RESULTS = "see the results of the own trust"
     SEE_OVERVIEW = "see the board's overview"
+    OPEN_TRENDS = "open the page of monthly trends"
+    SEE_TRENDS = "see the monthly trends of a trust"
+    RECORD_FIGURES = "record the monthly figures of a trust"
     COMPARE = "compare trusts"
     ADMINISTER = "administer the installation"
     WRITE_STANDARDS = "write standards"
@@ -34,14 +37,16 @@ class Role(StrEnum):
 
 
 _SIGNED_IN = frozenset({Action.SEE_HOME, Action.SEE_PUBLISHED_COMPLAINTS})
-_ON_THE_ASSESSMENT = _SIGNED_IN | {Action.SEE_DRAFT, Action.SEE_OWN_RESULTS}
+_OF_A_TRUST = _SIGNED_IN | {Action.OPEN_TRENDS, Action.SEE_TRENDS}
+_ON_THE_ASSESSMENT = _OF_A_TRUST | {Action.SEE_DRAFT, Action.SEE_OWN_RESULTS}
+_WRITES_FOR_IT = _ON_THE_ASSESSMENT | {Action.ANSWER, Action.RECORD_FIGURES}
 
 ROLES: Mapping[Role, frozenset[Action]] = {
-    Role.CONTRIBUTOR: _ON_THE_ASSESSMENT | {Action.ANSWER},
-    Role.TRUST_LEAD: _ON_THE_ASSESSMENT | {Action.ANSWER, Action.SUBMIT, Action.SEE_OVERVIEW},
+    Role.CONTRIBUTOR: _WRITES_FOR_IT,
+    Role.TRUST_LEAD: _WRITES_FOR_IT | {Action.SUBMIT, Action.SEE_OVERVIEW},
     Role.APPROVER: _ON_THE_ASSESSMENT | {Action.SEE_OVERVIEW},
-    Role.BOARD_MEMBER: _SIGNED_IN | {Action.SEE_OVERVIEW},
-    Role.INSPECTOR: _SIGNED_IN | {Action.COMPARE},
+    Role.BOARD_MEMBER: _OF_A_TRUST | {Action.SEE_OVERVIEW},
+    Role.INSPECTOR: _SIGNED_IN | {Action.COMPARE, Action.OPEN_TRENDS},
     Role.ADMINISTRATOR: _SIGNED_IN | {Action.ADMINISTER},
     Role.STANDARDS_AUTHOR: _SIGNED_IN | {Action.WRITE_STANDARDS},
 }
@@ -54,6 +59,8 @@ _IN_ONE_TRUST = frozenset(
         Action.SUBMIT,
         Action.SEE_OWN_RESULTS,
         Action.SEE_OVERVIEW,
+        Action.SEE_TRENDS,
+        Action.RECORD_FIGURES,
     }
 )
 

@@ -23,19 +23,22 @@ ACTIONS = [
     Action.SUBMIT,
     Action.SEE_OWN_RESULTS,
     Action.SEE_OVERVIEW,
+    Action.OPEN_TRENDS,
+    Action.SEE_TRENDS,
+    Action.RECORD_FIGURES,
     Action.COMPARE,
     Action.ADMINISTER,
     Action.WRITE_STANDARDS,
 ]
 TABLE = {
-    #                      home publ draft answ subm resu over comp admi auth
-    Role.CONTRIBUTOR:      "x   x    x     x    .    x    .    .    .    .",
-    Role.TRUST_LEAD:       "x   x    x     x    x    x    x    .    .    .",
-    Role.APPROVER:         "x   x    x     .    .    x    x    .    .    .",
-    Role.BOARD_MEMBER:     "x   x    .     .    .    .    x    .    .    .",
-    Role.INSPECTOR:        "x   x    .     .    .    .    .    x    .    .",
-    Role.ADMINISTRATOR:    "x   x    .     .    .    .    .    .    x    .",
-    Role.STANDARDS_AUTHOR: "x   x    .     .    .    .    .    .    .    x",
+    #                      home publ draft answ subm resu over open tren reco comp admi auth
+    Role.CONTRIBUTOR:      "x   x    x     x    .    x    .    x    x    x    .    .    .",
+    Role.TRUST_LEAD:       "x   x    x     x    x    x    x    x    x    x    .    .    .",
+    Role.APPROVER:         "x   x    x     .    .    x    x    x    x    .    .    .    .",
+    Role.BOARD_MEMBER:     "x   x    .     .    .    .    x    x    x    .    .    .    .",
+    Role.INSPECTOR:        "x   x    .     .    .    .    .    x    .    .    x    .    .",
+    Role.ADMINISTRATOR:    "x   x    .     .    .    .    .    .    .    .    .    x    .",
+    Role.STANDARDS_AUTHOR: "x   x    .     .    .    .    .    .    .    .    .    .    x",
 }  # fmt: skip
 IN_A_TRUST = {Role.CONTRIBUTOR, Role.TRUST_LEAD, Role.APPROVER, Role.BOARD_MEMBER}
 

@@ -1,15 +1,15 @@
-"""Importing published figures."""
+"""Importing published figures, and figures that trusts keep about themselves."""
 
 from pathlib import Path
 
 import click
 
-from benchmarking import published_imports, server, settings
+from benchmarking import monthly_imports, published_imports, server, settings
 
 
 @click.group("import")
 def import_files() -> None:
-    """Import published figures."""
+    """Import published figures, or monthly figures of the trusts here."""
 
 
 @import_files.command()
@@ -19,6 +19,18 @@ def ko41a(file: Path) -> None:
     running = server.start(settings.read())
     try:
         report = published_imports.import_ko41a(running, file)
+    finally:
+        running.database.close()
+    click.echo(report)
+
+
+@import_files.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def monthly(file: Path) -> None:
+    """Import monthly figures of any of the trusts here (a CSV file in our template)."""
+    running = server.start(settings.read())
+    try:
+        report = monthly_imports.import_monthly(running.database, file)
     finally:
         running.database.close()
     click.echo(report)

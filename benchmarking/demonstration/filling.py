@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from benchmarking.demonstration import people
+from benchmarking.demonstration import monthly, people
 from benchmarking.demonstration.assessments import draw_assessments, moves_of
 from benchmarking.demonstration.cycles import cycles
 from benchmarking.demonstration.trusts import demonstration_trusts
@@ -40,6 +40,7 @@ def create(database: Database, library: Library, as_of: date, now: datetime) -> 
         since = rounds[0].opens_at - _ROLES_HELD_BEFORE
         person_ids = people.add(writing, trusts, since)
         bulk.add_many(writing, [one.whole for one in drawn], person_ids)
+        monthly.add(writing, trusts, person_ids, as_of)
         # The ledger is one chain over all trusts, so it is told in the order of time.
         moves = [move for one in drawn for move in moves_of(one, person_ids)]
         ledger.append(writing, *sorted(moves, key=lambda move: (move.moved_at, move.receipt)))

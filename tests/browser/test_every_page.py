@@ -46,6 +46,10 @@ LOOKS: dict[str, tuple[str | None, str]] = {
     "compare-refused": (BOARD, "/compare"),
     "complaints-of-a-trust": (LEAD, "/published-complaints?trust=RJ1"),
     "overview-lead": (LEAD, "/overview"),
+    "trends-board": ("board-member.DEMO-22", "/trends?series=answered-in-time"),
+    "trends-inspector": (INSPECTOR, "/trends?series=answered-in-time"),
+    "trends-one-for-inspector": (INSPECTOR, "/trends?series=answered-in-time&trust=DEMO-07"),
+    "trends-nothing-yet": ("trust-lead.DEMO-44", "/trends"),
 }
 # A question's panels, all open at once, and a standard with a statement unfolded.
 OPENED = {"evidence": "3.1", "action": "3.2", "comment": "3.3", "help": "3.4"}
