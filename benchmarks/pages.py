@@ -22,6 +22,7 @@ PAGES = (
     ("our results", "our-results", "trust-lead.DEMO-07"),
     ("compare", "compare", "inspector"),
     ("overview", "overview", "board-member.DEMO-07"),
+    ("trends", "trends", "trust-lead.DEMO-07"),
     ("published complaints", "published-complaints", "inspector"),
     ("published complaints, one trust", "published-complaints?trust=R0A", "inspector"),
     ("standards", "standards", "inspector"),
