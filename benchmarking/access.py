@@ -14,6 +14,10 @@ class Action(StrEnum):
     SEE_DRAFT = "see an assessment in progress"
     ANSWER = "answer an assessment"
     SUBMIT = "submit an assessment"
+    APPROVE = "approve an assessment, or send it back"
+    SIGN_OFF = "sign off an assessment for the board"
+    PUBLISH = "publish an assessment"
+    REOPEN = "reopen a published assessment"
     SEE_OWN_RESULTS = "see the results of the own trust"
     SEE_OVERVIEW = "see the board's overview"
     OPEN_TRENDS = "open the page of monthly trends"
@@ -21,6 +25,9 @@ class Action(StrEnum):
     RECORD_FIGURES = "record the monthly figures of a trust"
     COMPARE = "compare trusts"
     ADMINISTER = "administer the installation"
+    MANAGE_PEOPLE = "manage people and their roles"
+    MANAGE_CYCLES = "open and close cycles"
+    SEE_AUDIT = "see the audit"
     WRITE_STANDARDS = "write standards"
 
 
@@ -43,11 +50,12 @@ _WRITES_FOR_IT = _ON_THE_ASSESSMENT | {Action.ANSWER, Action.RECORD_FIGURES}
 
 ROLES: Mapping[Role, frozenset[Action]] = {
     Role.CONTRIBUTOR: _WRITES_FOR_IT,
-    Role.TRUST_LEAD: _WRITES_FOR_IT | {Action.SUBMIT, Action.SEE_OVERVIEW},
-    Role.APPROVER: _ON_THE_ASSESSMENT | {Action.SEE_OVERVIEW},
-    Role.BOARD_MEMBER: _OF_A_TRUST | {Action.SEE_OVERVIEW},
+    Role.TRUST_LEAD: _WRITES_FOR_IT | {Action.SUBMIT, Action.PUBLISH, Action.SEE_OVERVIEW},
+    Role.APPROVER: _ON_THE_ASSESSMENT | {Action.APPROVE, Action.REOPEN, Action.SEE_OVERVIEW},
+    Role.BOARD_MEMBER: _OF_A_TRUST | {Action.SIGN_OFF, Action.SEE_OVERVIEW},
     Role.INSPECTOR: _SIGNED_IN | {Action.COMPARE, Action.OPEN_TRENDS},
-    Role.ADMINISTRATOR: _SIGNED_IN | {Action.ADMINISTER},
+    Role.ADMINISTRATOR: _SIGNED_IN
+    | {Action.ADMINISTER, Action.MANAGE_PEOPLE, Action.MANAGE_CYCLES, Action.SEE_AUDIT},
     Role.STANDARDS_AUTHOR: _SIGNED_IN | {Action.WRITE_STANDARDS},
 }
 
@@ -57,6 +65,10 @@ _IN_ONE_TRUST = frozenset(
         Action.SEE_DRAFT,
         Action.ANSWER,
         Action.SUBMIT,
+        Action.APPROVE,
+        Action.SIGN_OFF,
+        Action.PUBLISH,
+        Action.REOPEN,
         Action.SEE_OWN_RESULTS,
         Action.SEE_OVERVIEW,
         Action.SEE_TRENDS,

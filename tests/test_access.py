@@ -14,31 +14,38 @@ from benchmarking.access import (
     check_can,
 )
 
-# One column per action, one row per role: x may, . may not.
-ACTIONS = [
-    Action.SEE_HOME,
-    Action.SEE_PUBLISHED_COMPLAINTS,
-    Action.SEE_DRAFT,
-    Action.ANSWER,
-    Action.SUBMIT,
-    Action.SEE_OWN_RESULTS,
-    Action.SEE_OVERVIEW,
-    Action.OPEN_TRENDS,
-    Action.SEE_TRENDS,
-    Action.RECORD_FIGURES,
-    Action.COMPARE,
-    Action.ADMINISTER,
-    Action.WRITE_STANDARDS,
+# One row per action, one column per role: x may, . may not.
+COLUMNS = [
+    Role.CONTRIBUTOR,
+    Role.TRUST_LEAD,
+    Role.APPROVER,
+    Role.BOARD_MEMBER,
+    Role.INSPECTOR,
+    Role.ADMINISTRATOR,
+    Role.STANDARDS_AUTHOR,
 ]
 TABLE = {
-    #                      home publ draft answ subm resu over open tren reco comp admi auth
-    Role.CONTRIBUTOR:      "x   x    x     x    .    x    .    x    x    x    .    .    .",
-    Role.TRUST_LEAD:       "x   x    x     x    x    x    x    x    x    x    .    .    .",
-    Role.APPROVER:         "x   x    x     .    .    x    x    x    x    .    .    .    .",
-    Role.BOARD_MEMBER:     "x   x    .     .    .    .    x    x    x    .    .    .    .",
-    Role.INSPECTOR:        "x   x    .     .    .    .    .    x    .    .    x    .    .",
-    Role.ADMINISTRATOR:    "x   x    .     .    .    .    .    .    .    .    .    x    .",
-    Role.STANDARDS_AUTHOR: "x   x    .     .    .    .    .    .    .    .    .    .    x",
+    #                                 cont  lead  appr  boar  insp  admi  auth
+    Action.SEE_HOME:                 "x     x     x     x     x     x     x",
+    Action.SEE_PUBLISHED_COMPLAINTS: "x     x     x     x     x     x     x",
+    Action.SEE_DRAFT:                "x     x     x     .     .     .     .",
+    Action.ANSWER:                   "x     x     .     .     .     .     .",
+    Action.SUBMIT:                   ".     x     .     .     .     .     .",
+    Action.APPROVE:                  ".     .     x     .     .     .     .",
+    Action.SIGN_OFF:                 ".     .     .     x     .     .     .",
+    Action.PUBLISH:                  ".     x     .     .     .     .     .",
+    Action.REOPEN:                   ".     .     x     .     .     .     .",
+    Action.SEE_OWN_RESULTS:          "x     x     x     .     .     .     .",
+    Action.SEE_OVERVIEW:             ".     x     x     x     .     .     .",
+    Action.OPEN_TRENDS:              "x     x     x     x     x     .     .",
+    Action.SEE_TRENDS:               "x     x     x     x     .     .     .",
+    Action.RECORD_FIGURES:           "x     x     .     .     .     .     .",
+    Action.COMPARE:                  ".     .     .     .     x     .     .",
+    Action.ADMINISTER:               ".     .     .     .     .     x     .",
+    Action.MANAGE_PEOPLE:            ".     .     .     .     .     x     .",
+    Action.MANAGE_CYCLES:            ".     .     .     .     .     x     .",
+    Action.SEE_AUDIT:                ".     .     .     .     .     x     .",
+    Action.WRITE_STANDARDS:          ".     .     .     .     .     .     x",
 }  # fmt: skip
 IN_A_TRUST = {Role.CONTRIBUTOR, Role.TRUST_LEAD, Role.APPROVER, Role.BOARD_MEMBER}
 
@@ -47,15 +54,15 @@ def holder(role: Role) -> Person:
     return Person(1, role.value, (Grant(role, "DEMO-07" if role in IN_A_TRUST else None),))
 
 
-@pytest.mark.parametrize("role", list(Role))
-def test_each_role_may_do_exactly_what_the_table_says(role: Role) -> None:
-    allowed = [can(holder(role), action, "DEMO-07") for action in ACTIONS]
-    assert allowed == [mark == "x" for mark in TABLE[role].split()]
+@pytest.mark.parametrize("action", TABLE)
+def test_each_action_is_for_exactly_the_roles_the_table_says(action: Action) -> None:
+    allowed = [can(holder(role), action, "DEMO-07") for role in COLUMNS]
+    assert allowed == [mark == "x" for mark in TABLE[action].split()]
 
 
 def test_the_table_has_every_role_and_every_action() -> None:
-    assert set(TABLE) == set(ROLES) == set(Role)
-    assert set(ACTIONS) == set(Action) - {Action.SEE_PUBLIC_PAGES}
+    assert set(COLUMNS) == set(ROLES) == set(Role)
+    assert set(TABLE) == set(Action) - {Action.SEE_PUBLIC_PAGES}
 
 
 @pytest.mark.parametrize("action", [a for a in Action if a is not Action.SEE_PUBLIC_PAGES])
