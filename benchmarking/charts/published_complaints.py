@@ -1,11 +1,11 @@
 """Every picture of one trust's published complaints."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from benchmarking.charts import funnel_plot, mix_pairs, outcome_bars, ranks_in_order, rates_in_order
 from benchmarking.charts.chart import Chart
-from benchmarking.complaints import CLOSED, NEW, TrustComplaints
+from benchmarking.complaints import CLOSED, NEW, OUTCOMES, MixAmongPeers
 from benchmarking.complaints.expectations import Expectation
 
 # What a figure counts, to stand after it; the others say it by their unit.
@@ -36,9 +36,7 @@ IN_ORDER = View("order", "In order", in_order)
 VIEWS = (FUNNEL, RANKING, IN_ORDER)
 
 
-def mixes(found: TrustComplaints) -> Mapping[str, Chart]:
-    """Outcomes and the three mixes, by indicator."""
-    return {
-        found.outcomes.indicator.id: outcome_bars.draw(found.outcomes),
-        **{mix.indicator.id: mix_pairs.draw(mix) for mix in found.mixes},
-    }
+def mix(found: MixAmongPeers) -> Chart:
+    """Outcomes as bars of one trust and others; any other mix as pairs of marks."""
+    draw = outcome_bars.draw if found.indicator.id == OUTCOMES else mix_pairs.draw
+    return draw(found)

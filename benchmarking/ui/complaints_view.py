@@ -37,19 +37,14 @@ def answer(found: TrustComplaints) -> None:
 def pictures(found: TrustComplaints) -> None:
     """Each picture with its sentence, table and warnings."""
     around = _around(found.year)
-    key = ("complaints mixes", *found.key)
-    drawn = caches.kept(key, partial(published_complaints.mixes, found))
     st.header("New complaints", anchor=False)
     rate_view.show_rates(found, [found.new, *found.other_rates], around, "as")
     st.header("Share of the caseload closed", anchor=False)
     rate_view.show_rates(found, [found.closed], around, "closed-as")
     st.header("Outcomes", anchor=False)
-    _mix(found.outcomes, drawn[found.outcomes.indicator.id], complaints_key.OUTCOMES)
-    html.put(around.warnings[found.outcomes.indicator.id])
+    _mix(found, found.outcomes, complaints_key.OUTCOMES)
     st.header("What complaints are about", anchor=False)
-    mix = _chosen_mix(found.mixes)
-    _mix(mix, drawn[mix.indicator.id], complaints_key.MIXES)
-    html.put(around.warnings[mix.indicator.id])
+    _mix(found, _chosen_mix(found.mixes), complaints_key.MIXES)
 
 
 def nation(visit: Visit, year: Year, *, alone: bool) -> None:
@@ -103,9 +98,17 @@ def _chosen_mix(mixes: Sequence[MixAmongPeers]) -> MixAmongPeers:
     return by_id[about]
 
 
-def _mix(mix: MixAmongPeers, drawn: Chart, marks: Markup) -> None:
+def _mix(found: TrustComplaints, mix: MixAmongPeers, marks: Markup) -> None:
+    drawn, notes = caches.kept(
+        ("complaints mix", mix.indicator.id, *found.key), partial(_draw, mix)
+    )
     name = f"{mix.trust.code}-{mix.indicator.id}-{mix.year.period}"
-    made = tracing.how_made(mix.year, mix.indicator)
-    notes = tracing.file_notes(mix.year, mix.indicator, [mix.group.why, *made])
     show.picture(drawn, key=name, legend=marks)
     show.folded_table(drawn, key=name, notes=notes)
+    html.put(_around(found.year).warnings[mix.indicator.id])
+
+
+def _draw(mix: MixAmongPeers) -> tuple[Chart, tuple[str, ...]]:
+    made = tracing.how_made(mix.year, mix.indicator)
+    notes = tracing.file_notes(mix.year, mix.indicator, [mix.group.why, *made])
+    return published_complaints.mix(mix), notes

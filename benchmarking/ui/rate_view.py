@@ -1,8 +1,12 @@
 """One rate or share of published complaints on the page: as a funnel, a ranking, or in order."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
+from markupsafe import Markup
+
+from benchmarking.charts.chart import Chart
 from benchmarking.charts.published_complaints import FUNNEL, IN_ORDER, RANKING, VIEWS, View
 from benchmarking.complaints import Expectation, RateAmongPeers, TrustComplaints, tracing
 from benchmarking.complaints import expectation_words as say
@@ -34,8 +38,15 @@ def show_rates(
     """
     chosen = found.expectations[_rate(rates)]
     view = _view(key, FUNNEL if chosen.has_bands else IN_ORDER)
-    _picture(found, chosen, view)
-    html.put(around.warnings[chosen.found.indicator.id])
+    indicator = chosen.found.indicator
+    kept_as = ("complaints", view.id, indicator.id, *found.key)
+    drawn = caches.kept(kept_as, partial(_draw, chosen, view, around))
+    name = f"{found.trust.code}-{indicator.id}-{view.id}-{found.year.period}"
+    # A picture of nobody, or of one alone, would show nothing that the sentence does not say.
+    worthwhile = len(chosen.rates) > 1 if view is IN_ORDER else chosen.has_bands
+    show.picture(drawn.chart, key=name, legend=_MARKS[view.id], worthwhile=worthwhile)
+    show.folded_table(drawn.chart, key=name, notes=drawn.notes)
+    html.put(drawn.below)
 
 
 def _rate(rates: Sequence[RateAmongPeers]) -> str:
@@ -58,19 +69,20 @@ def _view(key: str, first: View) -> View:
     return by_id[chosen]
 
 
-def _picture(found: TrustComplaints, chosen: Expectation, view: View) -> None:
+@dataclass(frozen=True, eq=False)
+class _Drawn:
+    """A picture, what stands in its file, and what stands below it."""
+
+    chart: Chart
+    notes: tuple[str, ...]
+    below: Markup
+
+
+def _draw(chosen: Expectation, view: View, around: Around) -> _Drawn:
     rate = chosen.found
-    key = ("complaints", view.id, rate.indicator.id, *found.key)
-    drawn = caches.kept(key, partial(view.draw, chosen))
-    missing = tracing.without(rate)
+    missing, rules = tracing.without(rate), _RULES[view.id]
     made = tracing.how_made(rate.year, rate.indicator)
-    rules = _RULES[view.id]
-    name = f"{rate.trust.code}-{rate.indicator.id}-{view.id}-{rate.year.period}"
-    # A picture of nobody, or of one alone, would show nothing that the sentence does not say.
-    worthwhile = len(chosen.rates) > 1 if view is IN_ORDER else chosen.has_bands
-    show.picture(drawn, key=name, legend=_MARKS[view.id], worthwhile=worthwhile)
     notes = tracing.file_notes(rate.year, rate.indicator, [rate.group.why, *missing, *made, *rules])
-    show.folded_table(drawn, key=name, notes=notes)
-    show.small_print(
-        [*filter(None, [say.across_sentence(chosen), say.across_bands(chosen)]), *missing, *rules]
-    )
+    said = [say.across_sentence(chosen), say.across_bands(chosen), *missing, *rules]
+    small = Markup('<p class="bm-small">{}</p>').format(" ".join(filter(None, said)))
+    return _Drawn(view.draw(chosen), notes, small + around.warnings[rate.indicator.id])
