@@ -6,10 +6,12 @@ trusts, as the address of a page carries them, so that a set can be shared as a 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from benchmarking.access import Action, Person, Refused, check_can
 from benchmarking.complaints import Year
 from benchmarking.drafts import CannotSave, kept_text
+from benchmarking.keeping import Keep, afresh
 from benchmarking.organisations import shown_code
 from benchmarking.sheets import NotThere
 from benchmarking.store import peer_sets as store
@@ -43,15 +45,15 @@ class SetInYear:
     note: str | None
 
 
-def seen_by(visit: Visit) -> tuple[PeerSet, ...]:
+def seen_by(visit: Visit, keep: Keep = afresh) -> tuple[PeerSet, ...]:
     """The sets of the person's trusts, then those kept alone; the oldest first.
 
     Raises:
         Refused: the person may not see published complaints.
     """
     check_can(visit.person, Action.SEE_PUBLISHED_COMPLAINTS)
-    with visit.database.reading() as reading:
-        return _seen_by(reading, visit.person)
+    key = ("peer sets", visit.stand.change, visit.person.person_id)
+    return keep(key, partial(_read, visit))
 
 
 def save(
@@ -131,6 +133,11 @@ def in_year(found: PeerSet, year: Year) -> SetInYear:
     return SetInYear(tuple(code for code in found.codes if code in there), note)
 
 
+def _read(visit: Visit) -> tuple[PeerSet, ...]:
+    with visit.database.reading() as reading:
+        return _seen_by(reading, visit.person)
+
+
 def _seen_by(reading: Reading, person: Person) -> tuple[PeerSet, ...]:
     shared = [one for code in person.trusts for one in store.of_trust(reading, code)]
     return (*shared, *store.of_person(reading, person.person_id))
@@ -143,9 +150,7 @@ def _of_owner(reading: Reading, person: Person, trust_code: str | None) -> tuple
 
 
 def _now(visit: Visit, number: int) -> PeerSet | None:
-    with visit.database.reading() as reading:
-        seen = _seen_by(reading, visit.person)
-    return next((one for one in seen if one.peer_set_id == number), None)
+    return next((one for one in _read(visit) if one.peer_set_id == number), None)
 
 
 def _found(visit: Visit, number: int) -> PeerSet:

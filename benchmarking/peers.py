@@ -23,6 +23,7 @@ class Basis(StrEnum):
 
     ERIC_TYPE = "eric_type"
     KO41A_TYPE = "ko41a_type"
+    SIMILAR = "similar"
     REGION = "region"
     ICS = "ics"
     EVERYONE = "everyone"
@@ -30,9 +31,12 @@ class Basis(StrEnum):
 
 
 DEFAULT_BASIS = Basis.ERIC_TYPE
+# What a group has in common that the list of trusts alone can tell.
+SHARED_BASES = tuple(basis for basis in Basis if basis not in (Basis.SIMILAR, Basis.PICKED))
 BASIS_LABELS = {
     Basis.ERIC_TYPE: "Trusts of the same type",
     Basis.KO41A_TYPE: "Trusts of the same broad type",
+    Basis.SIMILAR: "The most similar trusts",
     Basis.REGION: "Trusts in the same region",
     Basis.ICS: "Trusts in the same integrated care system",
     Basis.EVERYONE: "All trusts",
@@ -96,14 +100,14 @@ def group_of(
     Args:
         trust: the trust that is compared.
         trusts: every trust that may be compared with; those of other periods are ignored.
-        basis: what they must share; ``Basis.PICKED`` needs ``picked``.
+        basis: what they must share; one of ``SHARED_BASES``.
         published_only: leaves out trusts that published no return, and says so.
 
     Returns:
         A group, empty where the trust has no such type or nobody shares it; ``why`` says so.
     """
-    if basis is Basis.PICKED:
-        raise ValueError("A group picked by hand needs its codes. Use picked().")
+    if basis not in SHARED_BASES:
+        raise ValueError(f"A group of basis {basis} needs its codes. Use picked() or most_like().")
     shared = _shared(trust, basis)
     name = _name(trust, basis)
     if shared is None:
@@ -136,6 +140,11 @@ def picked(trust: Trust, trusts: Iterable[Trust], codes: Iterable[str]) -> PeerG
     name = "trusts picked by hand"
     why = f"{_count(len(wanted))} picked by hand, so the group may not be typical."
     return PeerGroup(Basis.PICKED, name, tuple(sorted(wanted)), why)
+
+
+def most_like(codes: Iterable[str], why: str) -> PeerGroup:
+    """The trusts proposed as most like one; ``why`` says in what, or why there are none."""
+    return PeerGroup(Basis.SIMILAR, "trusts most like it", tuple(sorted(set(codes))), why)
 
 
 def _others(trust: Trust, trusts: Iterable[Trust]) -> list[Trust]:

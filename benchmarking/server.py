@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from benchmarking import demonstration, indicators, reference, settings
+from benchmarking import demonstration, indicators, reference, series, settings
 from benchmarking.indicators import Catalogue
+from benchmarking.indicators.likeness import Likeness, load_likeness
 from benchmarking.moments import local, utc_now
 from benchmarking.settings import Mode, Settings
 from benchmarking.standard import Library, load_library
@@ -27,6 +28,7 @@ class Server:
     database: Database
     library: Library
     catalogue: Catalogue
+    likeness: Likeness
 
     @property
     def is_demonstration(self) -> bool:
@@ -70,12 +72,14 @@ def start(chosen: Settings) -> Server:
     """
     library = load_library(chosen.standards)
     catalogue = indicators.load(chosen.reference)
+    likeness = load_likeness(chosen.reference, catalogue)
+    series.shipped()
     now = utc_now()
     database = open_database(chosen, now)
     if chosen.mode is Mode.DEMONSTRATION and is_empty(database):
         demonstration.create(database, library, local(now).date(), now)
     reference.load(database, catalogue, chosen.reference, now)
-    return Server(chosen, database, library, catalogue)
+    return Server(chosen, database, library, catalogue, likeness)
 
 
 def stop() -> None:

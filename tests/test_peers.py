@@ -157,9 +157,21 @@ def test_codes_that_cannot_be_compared_with_are_named(picked: str, said: str):
     assert str(refused.value) == said
 
 
-def test_a_group_picked_by_hand_needs_its_codes():
-    with pytest.raises(ValueError, match=r"Use picked\(\)"):
-        peers.group_of(TRUSTS["A1"], TRUSTS.values(), Basis.PICKED)
+@pytest.mark.parametrize("basis", [Basis.PICKED, Basis.SIMILAR])
+def test_what_the_list_of_trusts_cannot_tell_needs_its_codes(basis: Basis):
+    with pytest.raises(ValueError, match=r"needs its codes. Use picked\(\) or most_like\(\)."):
+        peers.group_of(TRUSTS["A1"], TRUSTS.values(), basis)
+
+
+def test_every_basis_is_shared_picked_or_proposed():
+    assert {*peers.SHARED_BASES, Basis.PICKED, Basis.SIMILAR} == set(Basis)
+
+
+def test_proposed_trusts_are_a_group_in_the_order_of_their_codes_with_their_reason():
+    group = peers.most_like(["T1", "A2", "T1"], "Alike in size.")
+    assert (group.basis, group.codes) == (Basis.SIMILAR, ("A2", "T1"))
+    assert (group.name, group.why) == ("trusts most like it", "Alike in size.")
+    assert peers.most_like((), "Too little is published.").codes == ()
 
 
 @pytest.mark.parametrize(
@@ -188,10 +200,7 @@ def test_a_group_knows_whether_it_is_large_enough():
     assert (len(acute.codes), acute.allows_summary, acute.allows_quartiles) == (48, True, True)
 
 
-BASES = [basis for basis in Basis if basis is not Basis.PICKED]
-
-
-@pytest.mark.parametrize("basis", BASES)
+@pytest.mark.parametrize("basis", peers.SHARED_BASES)
 def test_no_real_trust_is_its_own_peer_or_compared_with_a_missing_return(basis: Basis):
     for one in REAL.trusts:
         codes = peers.group_of(one, REAL.trusts, basis).codes
@@ -200,7 +209,7 @@ def test_no_real_trust_is_its_own_peer_or_compared_with_a_missing_return(basis: 
         assert len(set(codes)) == len(codes)
 
 
-@pytest.mark.parametrize("basis", BASES)
+@pytest.mark.parametrize("basis", peers.SHARED_BASES)
 def test_peers_of_real_trusts_are_mutual(basis: Basis):
     groups = {t.code: peers.group_of(t, REAL.trusts, basis).codes for t in REAL.with_return}
     for code, group in groups.items():

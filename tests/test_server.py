@@ -1,5 +1,6 @@
 """One server: what it holds, how it starts from nothing, and what it refuses to open."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,10 @@ def contents(running: Server) -> dict[str, int]:
         return counted(reading) | {"data revision": revision}
 
 
+# What people make by themselves, and a demonstration leaves to them.
+EMPTY_AT_FIRST = {"peer_set", "peer_set_trust"}
+
+
 @pytest.fixture
 def demonstration(tmp_path: Path) -> Path:
     """A closed demonstration database of this test's own."""
@@ -68,7 +73,7 @@ def test_a_second_start_loads_nothing_twice(demonstration: Path) -> None:
         seen.append(contents(running))
         running.database.close()
     assert seen[0] == seen[1]
-    assert min(seen[0].values()) > 0, seen[0]
+    assert {table for table, rows in seen[0].items() if not rows} <= EMPTY_AT_FIRST
 
 
 def test_production_starts_from_nothing_with_published_figures_and_nobody_else(
@@ -159,7 +164,7 @@ def test_a_server_that_is_used_for_a_while_gives_way_to_the_one_before(
     demonstration: Path,
 ) -> None:
     running = server.start(copies.of(demonstration))
-    other = Server(running.settings, running.database, running.library, running.catalogue)
+    other = replace(running)
     try:
         with server.using(running):
             with server.using(other):

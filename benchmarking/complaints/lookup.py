@@ -100,6 +100,7 @@ def of_trust(
     *,
     basis: Basis = DEFAULT_BASIS,
     picked: Sequence[str] = (),
+    alike: PeerGroup | None = None,
     keep: Keep = afresh,
 ) -> TrustComplaints:
     """One trust's figures among those of its peers.
@@ -110,18 +111,22 @@ def of_trust(
         code: whose figures.
         basis: what its peers have in common with it.
         picked: the codes of the peers, where they are picked by hand.
+        alike: the trusts most like it: one more group that it could fairly be compared with,
+            and the chosen one where ``basis`` is ``Basis.SIMILAR``.
         keep: where results are kept between requests.
 
     Raises:
         Refused: the person may not see published complaints.
         NotThere: no trust of that year has this code; says what became of it.
         NotAPeer: codes were picked that cannot be compared with.
+        ValueError: ``basis`` asks for the trusts most like it, and none were handed in.
     """
     check_can(visit.person, Action.SEE_PUBLISHED_COMPLAINTS)
     # One word for the peers: hashing a tuple of two hundred takes its time.
     peers_named = ".".join(sorted(set(picked))) if basis is Basis.PICKED else ""
-    key = ("complaints", year.revision, year.period, code, basis.value, peers_named)
-    return keep(key, partial(_among_peers, year, code, basis, picked, key, keep))
+    alike_named = ".".join(alike.codes) if alike else ""
+    key = ("complaints", year.revision, year.period, code, basis.value, peers_named, alike_named)
+    return keep(key, partial(_among_peers, year, code, basis, picked, alike, key, keep))
 
 
 def own_trust(visit: Visit, year: Year) -> str | None:
@@ -175,25 +180,39 @@ def _gone(year: Year, code: str) -> str | None:
     )
 
 
-def _group(year: Year, trust: Trust, basis: Basis, picked: Sequence[str]) -> PeerGroup:
+def _group(
+    year: Year, trust: Trust, basis: Basis, picked: Sequence[str], alike: PeerGroup | None
+) -> PeerGroup:
     trusts = year.organisations.trusts
     if basis is Basis.PICKED:
         return peers.picked(trust, trusts, picked)
+    if basis is Basis.SIMILAR and alike is not None:
+        return alike
     return peers.group_of(trust, trusts, basis)
 
 
-def _reasonable(year: Year, trust: Trust, chosen: PeerGroup) -> list[PeerGroup]:
+def _reasonable(
+    year: Year, trust: Trust, chosen: PeerGroup, alike: PeerGroup | None
+) -> list[PeerGroup]:
     """The chosen group first, then every other that the trust could fairly be compared with."""
-    bases = [basis for basis in Basis if basis not in (Basis.PICKED, chosen.basis)]
-    return [chosen, *(peers.group_of(trust, year.organisations.trusts, b) for b in bases)]
+    trusts = year.organisations.trusts
+    others = [peers.group_of(trust, trusts, basis) for basis in peers.SHARED_BASES]
+    others += [alike] if alike and alike.codes else []
+    return [chosen, *(group for group in others if group.basis is not chosen.basis)]
 
 
 def _among_peers(
-    year: Year, code: str, basis: Basis, picked: Sequence[str], key: Key, keep: Keep
+    year: Year,
+    code: str,
+    basis: Basis,
+    picked: Sequence[str],
+    alike: PeerGroup | None,
+    key: Key,
+    keep: Keep,
 ) -> TrustComplaints:
     catalogue, trust = year.catalogue, _trust(year, code)
-    group = _group(year, trust, basis, picked)
-    groups = _reasonable(year, trust, group)
+    group = _group(year, trust, basis, picked, alike)
+    groups = _reasonable(year, trust, group, alike)
 
     def expectation(indicator: Indicator) -> Expectation:
         found = _rates(year, indicator, keep)

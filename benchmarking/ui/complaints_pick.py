@@ -1,18 +1,21 @@
 """Choosing whose published complaints to look at, of which year, and beside which peers."""
 
+from collections.abc import Mapping
+from functools import partial
+
 import streamlit as st
 
-from benchmarking import complaints, server
+from benchmarking import complaints, server, similar_peers, similar_trusts
 from benchmarking.complaints import TrustComplaints, Year, words
-from benchmarking.organisations import Trust, shown_code
 from benchmarking.peers import BASIS_LABELS, Basis
 from benchmarking.sheets import NotThere
-from benchmarking.ui import address, caches, show
+from benchmarking.ui import address, caches, peer_sets_view, show, similar_view
 from benchmarking.visit import Visit
 
 _IN_ADDRESS = {
     Basis.ERIC_TYPE: "type",
     Basis.KO41A_TYPE: "broad-type",
+    Basis.SIMILAR: "similar",
     Basis.REGION: "region",
     Basis.ICS: "system",
     Basis.EVERYONE: "all",
@@ -49,25 +52,40 @@ def trust(visit: Visit, of: Year) -> TrustComplaints | None:
             shown_as=BASIS_LABELS.__getitem__,
             named=_IN_ADDRESS.__getitem__,
         )
-    picked = _picked(of, code) if basis is Basis.PICKED else ()
-    return complaints.of_trust(visit, of, code, basis=basis, picked=picked, keep=caches.kept)
+    likeness = server.current().likeness
+    similar = similar_trusts.nearest(visit, of, code, likeness, keep=caches.kept)
+    picked: tuple[str, ...] = ()
+    if basis is Basis.PICKED:
+        picked = peer_sets_view.picked(visit, of, code, similar)
+    if basis is Basis.SIMILAR:
+        similar_view.why(similar)
+    alike = similar_peers.group(similar)
+    return complaints.of_trust(
+        visit, of, code, basis=basis, picked=picked, alike=alike, keep=caches.kept
+    )
 
 
 def _trust(visit: Visit, of: Year) -> str | None:
-    trusts = {trust.code: trust for trust in _by_name(of)}
+    names = caches.kept(("names of trusts", of.revision, of.period), partial(_names, of))
     code = address.one_or_none(
         "Trust",
-        tuple(trusts),
+        tuple(names),
         key="trust",
-        shown_as=lambda code: words.named(trusts[code]),
+        shown_as=names.__getitem__,
         first=complaints.own_trust(visit, of),
         placeholder="Type a name or a code",
     )
     asked = address.said("trust")
     # A person's fictional trust stands in the addresses of other pages under the same word.
-    if asked and asked not in trusts and asked not in visit.person.trusts:
+    if asked and asked not in names and asked not in visit.person.trusts:
         _say_what_became_of(visit, of, asked)
     return code
+
+
+def _names(of: Year) -> Mapping[str, str]:
+    """Every trust of a year as it stands in a list, by code, in the order of their names."""
+    by_name = sorted(of.organisations.trusts, key=lambda trust: trust.name.lower())
+    return {trust.code: words.named(trust) for trust in by_name}
 
 
 def _say_what_became_of(visit: Visit, of: Year, code: str) -> None:
@@ -75,23 +93,3 @@ def _say_what_became_of(visit: Visit, of: Year, code: str) -> None:
         complaints.of_trust(visit, of, code)
     except NotThere as told:
         show.note(str(told), alert=True)
-
-
-def _picked(of: Year, own: str) -> tuple[str, ...]:
-    """The peers picked by hand; codes in the address that cannot be picked are named."""
-    trusts = {t.code: t for t in _by_name(of) if t.published_return and t.code != own}
-    wrong = [code for code in address.all_said("with") if code not in trusts and code != own]
-    if wrong:
-        named = ", ".join(map(shown_code, wrong))
-        show.note(f"Cannot be compared with: {named}. Pick other trusts.", alert=True)
-    return address.several(
-        "Trusts to compare with",
-        tuple(trusts),
-        key="with",
-        shown_as=lambda code: words.named(trusts[code]),
-        placeholder="Type names or codes; 5 or more give a middle",
-    )
-
-
-def _by_name(of: Year) -> list[Trust]:
-    return sorted(of.organisations.trusts, key=lambda trust: trust.name.lower())

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from benchmarking import complaints
+from benchmarking import complaints, peers
 from benchmarking.access import Refused, Role
-from benchmarking.complaints import Gap, Rate
+from benchmarking.complaints import Gap, Rate, TrustComplaints
 from benchmarking.keeping import Key, afresh
-from benchmarking.peers import Basis, NotAPeer
+from benchmarking.peers import Basis, NotAPeer, PeerGroup
 from benchmarking.sheets import NotThere
 from benchmarking.statistics.ordinal import TooFewPeers
 from benchmarking.visit import Visit
@@ -92,6 +92,60 @@ def test_a_trust_without_a_return_cannot_be_picked(shipped: Copy):
         shipped.of("R0A", Basis.PICKED, "RJ7")
 
 
+ALIKE = peers.most_like(["RR8", "RTD", "RHQ", "RJ1", "RM3"], "Alike in size.")
+
+
+def with_alike(
+    shipped: Copy, basis: Basis, alike: PeerGroup | None = ALIKE, *picked: str
+) -> TrustComplaints:
+    visit, year = shipped.visit(Role.INSPECTOR), shipped.year()
+    return complaints.of_trust(visit, year, "R0A", basis=basis, picked=picked, alike=alike)
+
+
+def test_the_trusts_most_like_it_can_be_the_group(shipped: Copy):
+    found = with_alike(shipped, Basis.SIMILAR)
+    assert found.group is ALIKE
+    assert [rate.code for rate in found.new.peers] == sorted(
+        ALIKE.codes,
+        key=lambda code: shipped.of(code).new.own.value,  # type: ignore[union-attr]
+    )
+
+
+def test_where_none_could_be_proposed_the_group_is_empty_and_says_why(shipped: Copy):
+    nobody = peers.most_like((), "Too little is published.")
+    found = with_alike(shipped, Basis.SIMILAR, nobody)
+    assert (found.group, found.new.spread) == (nobody, TooFewPeers(0))
+
+
+def test_the_most_similar_trusts_must_be_handed_in(shipped: Copy):
+    with pytest.raises(ValueError, match="needs its codes"):
+        with_alike(shipped, Basis.SIMILAR, None)
+
+
+@pytest.mark.parametrize(
+    "basis, picked, first",
+    [
+        (Basis.ERIC_TYPE, (), "acute teaching trusts"),
+        (Basis.SIMILAR, (), "trusts most like it"),
+        (Basis.PICKED, ("RR8",), "trusts picked by hand"),
+    ],
+)
+def test_the_trusts_most_like_it_are_one_of_the_reasonable_groups(
+    shipped: Copy, basis: Basis, picked: tuple[str, ...], first: str
+):
+    groups = list(with_alike(shipped, basis, ALIKE, *picked).expectations[complaints.NEW].wider)
+    assert groups[0] == first
+    assert groups.count("trusts most like it") == 1
+    assert len(groups) == len(peers.SHARED_BASES) + 1 + (basis is Basis.PICKED)
+
+
+def test_without_a_proposal_there_is_no_such_group(shipped: Copy):
+    nobody = peers.most_like((), "Too little is published.")
+    for alike in (None, nobody):
+        wider = with_alike(shipped, Basis.ERIC_TYPE, alike).expectations[complaints.NEW].wider
+        assert "trusts most like it" not in wider
+
+
 # What is told apart.
 
 
@@ -146,6 +200,12 @@ def test_a_result_is_kept_under_everything_it_depends_on(shipped: Copy):
             (Basis.PICKED, ("RTD",)),
             (Basis.PICKED, ("RTD", "RTH")),
         )
+    ]
+    asked += [
+        complaints.of_trust(
+            visit, year, "R0A", alike=peers.most_like(codes, "Alike in size."), keep=keep
+        )
+        for codes in (["RR8"], ["RR8", "RTD"])
     ]
     assert len({found.key for found in asked}) == len(asked)
     again = complaints.of_trust(

@@ -1,6 +1,8 @@
 """A trust's own sets of peers: who sees them, what they hold, and that nobody is overwritten."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -8,6 +10,7 @@ from benchmarking import peer_sets, peers
 from benchmarking.access import Refused
 from benchmarking.complaints import Year
 from benchmarking.drafts import CannotSave
+from benchmarking.keeping import Key
 from benchmarking.peer_sets import SetChanged
 from benchmarking.sheets import NotThere
 from benchmarking.store.peer_sets import PeerSet
@@ -103,6 +106,23 @@ def test_another_trusts_set_looks_like_none(world: World):
         with pytest.raises(NotThere, match=said):
             peer_sets.end(visit, asked, 1)
     assert names(world, "lead-07") == ["Large cities"]
+
+
+def test_what_is_kept_is_the_persons_own_and_ends_with_the_next_change(world: World):
+    kept: dict[Key, Any] = {}
+
+    def keep(key: Key, make: Callable[[], Any], /) -> Any:
+        return kept[key] if key in kept else kept.setdefault(key, make())
+
+    visit = world.visit("lead-07")
+    assert peer_sets.seen_by(visit, keep) == ()
+    first = save(world)
+    assert peer_sets.seen_by(visit, keep) == (), "the same request looks at the same moment"
+    assert peer_sets.seen_by(world.visit("lead-07"), keep) == (first,)
+    assert peer_sets.seen_by(world.visit("lead-08"), keep) == ()
+    assert len(kept) == 3
+    with pytest.raises(Refused):
+        peer_sets.seen_by(world.stranger(), keep)
 
 
 # What.

@@ -54,7 +54,7 @@ _WHY_NOT = {
     NoBand.TOO_LITTLE_EXPECTED: "too small to say: fewer than 5 would be expected",
     NoBand.TOO_FEW_ANSWERS: "too few to say: fewer than 30 answered",
     NoBand.TOO_FEW_UNITS: "too few others to say what is expected",
-    NoBand.IMPOSSIBLE: "not possible: a count is negative or larger than its whole",
+    NoBand.IMPOSSIBLE: "not possible: negative, larger than its whole, too large or too small",
 }
 
 

@@ -8,6 +8,9 @@ from numpy.typing import ArrayLike
 from benchmarking.statistics.arrays import Flags, Floats, Whole, floats
 from benchmarking.statistics.funnel.bands import NoBand, refused
 
+# No figure of the health service comes near the one or the other.
+LARGEST, SMALLEST = 1e9, 1e-9
+
 
 @dataclass(frozen=True, eq=False)
 class Counts:
@@ -54,16 +57,22 @@ def _all_usable(counts: Floats, totals: Floats) -> bool:
     if counts.size == 0:
         return False
     # The least of numbers with a NaN among them is NaN, and not at least 0.
-    usable = counts.min() >= 0 and totals.min() > 0
-    return bool(usable and counts.max() < np.inf and totals.max() < np.inf)
+    usable = counts.min() >= 0 and totals.min() >= SMALLEST
+    return bool(usable and counts.max() <= LARGEST and totals.max() <= LARGEST)
 
 
 def _refusals(counts: Floats, totals: Floats, part_of_whole: bool) -> Whole:
     present = np.isfinite(counts) & np.isfinite(totals)
-    impossible = (counts < 0) | (totals < 0) | (part_of_whole & (counts > totals))
+    impossible = beyond(counts) | beyond(totals) | (part_of_whole & (counts > totals))
     codes = np.where(present, 0, int(NoBand.NO_FIGURE))
     codes = refused(codes, present & impossible, NoBand.IMPOSSIBLE)
-    return refused(codes, present & (totals == 0) & (counts >= 0), NoBand.NOTHING_AT_RISK)
+    nothing = present & (totals == 0) & ~beyond(counts)
+    return refused(codes, nothing, NoBand.NOTHING_AT_RISK)
+
+
+def beyond(numbers: Floats) -> Flags:
+    """Which are negative, or too large or too small to be true."""
+    return (numbers < 0) | (numbers > LARGEST) | ((numbers > 0) & (numbers < SMALLEST))
 
 
 def expected_counts(events: ArrayLike, exposure: ArrayLike) -> Floats:
@@ -73,5 +82,5 @@ def expected_counts(events: ArrayLike, exposure: ArrayLike) -> Floats:
     the units that have both.
     """
     sizes = floats(exposure)
-    some = np.isfinite(sizes) & (sizes > 0)
+    some = np.isfinite(sizes) & (sizes > 0) & ~beyond(sizes)
     return np.where(some, np.where(some, sizes, 0) * checked(events, exposure).pooled, np.nan)

@@ -61,6 +61,8 @@ def truncated(z: Floats, share: float) -> Floats:
     Source:
         NHS Digital, Summary Hospital-level Mortality Indicator, methodology: a trim of 10%.
     """
+    if share == 0:
+        return z
     groups = 1 / share
     group = np.floor(_average_ranks(z) * groups / (z.shape[-1] + 1))
     return np.where((group > 0) & (group < groups - 1), z, np.nan)

@@ -84,9 +84,10 @@ def count_ratio_funnel(events: ArrayLike, others: ArrayLike, method: Method = CQ
         return tails.binomial_tail(number, number + other, ratio[units] / (1 + ratio[units]))
 
     def chance(sizes: Floats, at: float) -> Limits:
-        both = np.round(sizes * (1 + pooled))
+        both = np.clip(np.round(sizes * (1 + pooled)), 1, tails.MOST)
         found = tails.binomial_limits(both, share, at)
-        return Limits(found.low / (both - found.low), found.high / np.maximum(both - found.high, 1))
+        rest = [np.maximum(both - limit, 1) for limit in (found.low, found.high)]
+        return Limits(found.low / rest[0], found.high / rest[1])
 
     units = Units(
         value=counts.rate,

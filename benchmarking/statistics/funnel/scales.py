@@ -35,11 +35,16 @@ def _from_root(roots: Floats) -> Floats:
     return np.maximum(roots, 0) ** 2
 
 
+def _from_log(logarithms: Floats) -> Floats:
+    # A limit may be further out than any number goes.
+    return np.exp(np.clip(logarithms, -700, 700))
+
+
 def _as_it_is(values: Floats) -> Floats:
     return values
 
 
 SQUARE_ROOT = Scale("square root", np.sqrt, _from_root)
 ARCSINE = Scale("arcsine of the square root", _arcsine, _from_arcsine)
-LOG = Scale("logarithm", _log, np.exp)
+LOG = Scale("logarithm", _log, _from_log)
 PLAIN = Scale("as it is", _as_it_is, _as_it_is)

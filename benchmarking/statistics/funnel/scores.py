@@ -6,6 +6,7 @@ from scipy.special import ndtri
 
 from benchmarking.statistics.arrays import Floats, floats
 from benchmarking.statistics.funnel.bands import NoBand, refused
+from benchmarking.statistics.funnel.counts import LARGEST, beyond
 from benchmarking.statistics.funnel.funnel import Funnel, Units, funnel_of
 from benchmarking.statistics.funnel.method import CQC, Method
 from benchmarking.statistics.funnel.scales import PLAIN
@@ -32,10 +33,11 @@ def score_funnel(
     """
     values, sizes = np.broadcast_arrays(floats(scores), floats(errors))
     present = np.isfinite(values) & np.isfinite(sizes)
-    usable = present & (sizes > 0)
+    impossible = present & ((np.abs(values) > LARGEST) | beyond(sizes))
+    usable = present & (sizes > 0) & ~impossible
     codes = np.where(present, 0, int(NoBand.NO_FIGURE))
     codes = refused(codes, present & (sizes == 0), NoBand.NOTHING_AT_RISK)
-    codes = refused(codes, present & (sizes < 0), NoBand.IMPOSSIBLE)
+    codes = refused(codes, impossible, NoBand.IMPOSSIBLE)
     few = ~(floats(answers) >= LEAST_ANSWERS)
     number = np.maximum(usable.sum(axis=-1, keepdims=True), 1)
     target = np.where(usable, values, 0).sum(axis=-1, keepdims=True) / number

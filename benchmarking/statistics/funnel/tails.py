@@ -11,6 +11,8 @@ from benchmarking.statistics.arrays import Floats, floats
 
 # A share of exactly 0 or 1 has no tails to invert; this is as good as that.
 _NEARLY = 1e-12
+# The binomial tail takes whole numbers of 32 bits.
+MOST = 2e9
 
 _Quantile = Callable[[float], Floats]
 _Reached = Callable[[Floats], Floats]
@@ -59,8 +61,8 @@ def poisson_limits(expected: ArrayLike, tail: float) -> Limits:
 
 
 def binomial_limits(out_of: ArrayLike, share: ArrayLike, tail: float) -> Limits:
-    """As ``poisson_limits``, for events out of a whole number, rounded where it is not one."""
-    totals = np.round(floats(out_of))
+    """As ``poisson_limits``, for events out of a whole number from 1 to ``MOST``; rounded."""
+    totals = np.clip(np.round(floats(out_of)), 1, MOST)
     shares = np.clip(floats(share), _NEARLY, 1 - _NEARLY)
 
     def reached(count: Floats) -> Floats:

@@ -20,6 +20,7 @@ from benchmarking.statistics.funnel import (
 NAN = float("nan")
 CHANCE_ALONE = replace(CQC, adjustment=Adjustment.NONE)
 USUAL = [100.0] * 9
+IMPOSSIBLE = "not possible: negative, larger than its whole, too large or too small"
 
 
 def among_usual(observed: float, expected: float = 100.0) -> Funnel:
@@ -62,8 +63,10 @@ def test_words_say_higher_and_lower_and_never_better_or_worse():
         (float("inf"), 100, NoBand.NO_FIGURE, "no figure"),
         (3, 0, NoBand.NOTHING_AT_RISK, "nothing to divide by"),
         (30, 4.9, NoBand.TOO_LITTLE_EXPECTED, "too small to say: fewer than 5 would be expected"),
-        (-1, 100, NoBand.IMPOSSIBLE, "not possible: a count is negative or larger than its whole"),
-        (3, -2, NoBand.IMPOSSIBLE, "not possible: a count is negative or larger than its whole"),
+        (-1, 100, NoBand.IMPOSSIBLE, IMPOSSIBLE),
+        (3, -2, NoBand.IMPOSSIBLE, IMPOSSIBLE),
+        (3, 1e-300, NoBand.IMPOSSIBLE, IMPOSSIBLE),
+        (1e300, 100, NoBand.IMPOSSIBLE, IMPOSSIBLE),
     ],
 )
 def test_a_unit_without_a_band_says_why(observed: float, expected: float, why: NoBand, words: str):

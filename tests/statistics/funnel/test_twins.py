@@ -123,11 +123,16 @@ def test_a_matrix_gives_what_its_rows_give(make: Callable[[np.ndarray, np.ndarra
         np.testing.assert_allclose(whole.dispersion.tau2[row], alone.dispersion.tau2, rtol=1e-12)
 
 
-@given(st.lists(st.tuples(counts, counts), min_size=1, max_size=20))
-def test_every_unit_gets_a_band_or_a_reason(pairs: Pairs):
+wild = st.sampled_from([0, 1e-320, 1e-9, 0.5, 1, 5, 40, 1e6, 1e9, 1e200, -1, NAN, float("inf")])
+
+
+@given(st.lists(st.tuples(wild, wild), min_size=1, max_size=14))
+@example([(1e9, 1e-9), (0.0, 1e9), (1e9, 1e9), (1e-9, 1e9)])
+def test_every_unit_gets_a_band_or_a_reason_and_every_limit_is_a_number(pairs: Pairs):
     first, second = columns(pairs)
     for make in MAKERS.values():
         made = make(np.array(first), np.array(second))
-        said = [made.verdict(unit).in_words() for unit in range(len(pairs))]
-        assert all(said)
+        assert all(made.verdict(unit).in_words() for unit in range(len(pairs)))
         assert np.isfinite([made.dispersion.phi, made.dispersion.tau2]).all()
+        for limits in (made.limits(made.grid(9), 3.09), made.chance_limits(made.grid(9), 3.09)):
+            assert np.isfinite(limits.low).all() and np.isfinite(limits.high).all()
