@@ -153,7 +153,7 @@ class Peers:
     def _position(
         self, scale: AnswerScale, placed: Mapping[str, int], own: Choice | None
     ) -> Position:
-        with_level = {
+        with_level: dict[str, set[str]] = {
             group.basis: set(group.codes) & placed.keys() for group in (self.group, *self.others)
         }
         places = [placed[code] for code in sorted(with_level[self.group.basis])]
