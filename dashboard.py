@@ -19,6 +19,9 @@ PAGES = (
     ListedPage("pages/inspectors/compare.py", "Compare", "compare", Action.COMPARE),
     ListedPage("pages/boards/overview.py", "Overview", "overview", Action.SEE_OVERVIEW),
     ListedPage("pages/everyone/trends.py", "Trends", "trends", Action.OPEN_TRENDS),
+    ListedPage("pages/admin/people.py", "People", "people", Action.MANAGE_PEOPLE),
+    ListedPage("pages/admin/cycles.py", "Cycles", "cycles", Action.MANAGE_CYCLES),
+    ListedPage("pages/admin/audit.py", "Audit", "audit", Action.SEE_AUDIT),
     ListedPage(
         "pages/everyone/published_complaints.py",
         "Published complaints",
@@ -39,12 +42,15 @@ PAGES = (
 )
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    around = Surroundings(Readiness(port=st.get_option("server.port")))
+    around = Surroundings(
+        Readiness(port=st.get_option("server.port")), listens_on=st.get_option("server.address")
+    )
     app = st.App(
         "dashboard.py",
         routes=around.routes(),
         middleware=around.middleware(),
         lifespan=around.lifespan,
+        secrets=around.secrets(),
         on_script_error=shell.explain_fault,
     )
 else:

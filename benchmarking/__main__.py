@@ -6,9 +6,14 @@ import click
 
 from benchmarking.commands.demo import demo
 from benchmarking.commands.imports import import_files
+from benchmarking.commands.ledger import ledger
+from benchmarking.commands.people import people
+from benchmarking.commands.retention import keep_for
 from benchmarking.commands.serve import serve
 from benchmarking.commands.standards import standards
+from benchmarking.commands.subject_access import find_person
 from benchmarking.demonstration import DemonstrationRefused
+from benchmarking.enrolment import CannotEnrol
 from benchmarking.imports.refusal import ImportRefused
 from benchmarking.indicators.loader import CatalogueError
 from benchmarking.organisations import OrganisationsError
@@ -18,6 +23,7 @@ from benchmarking.store.database import StoreError
 
 # Each says in sentences what is wrong and what to do; everything else is a fault of ours.
 _TOLD = (
+    CannotEnrol,
     CatalogueError,
     DemonstrationRefused,
     ImportRefused,
@@ -33,7 +39,7 @@ def main() -> None:
     """Benchmark complaint handling against published standards."""
 
 
-for command in (serve, demo, import_files, standards):
+for command in (serve, demo, import_files, standards, ledger, people, find_person, keep_for):
     main.add_command(command)
 
 

@@ -77,8 +77,21 @@ _IN_ONE_TRUST = frozenset(
 )
 
 
+def is_of_a_trust(role: Role) -> bool:
+    """Whether a role is held in one trust; else it is held everywhere."""
+    return bool(ROLES[role] & _IN_ONE_TRUST)
+
+
 class Refused(Exception):
-    """A person may not do this. Says no more than a stranger may know."""
+    """A person may not do this. Says no more than a stranger may know.
+
+    ``action`` and ``trust`` are for the audit: what was refused, where, as far as that is known.
+    """
+
+    def __init__(self, said: str, action: Action | None = None, trust: str | None = None):
+        super().__init__(said)
+        self.action = action
+        self.trust = trust
 
 
 @dataclass(frozen=True)
@@ -138,8 +151,8 @@ def check_can(person: Person, action: Action, trust: str | None = None) -> None:
     if can(person, action, trust):
         return
     if person.is_stranger:
-        raise Refused("Sign in to see this page.")
-    raise Refused(_SAME_FOR_ALL)
+        raise Refused("Sign in to see this page.", action, trust)
+    raise Refused(_SAME_FOR_ALL, action, trust)
 
 
 def _covers(grant: Grant, action: Action, trust: str | None) -> bool:

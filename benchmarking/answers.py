@@ -144,3 +144,17 @@ class Move:
     moved_at: datetime
     receipt: str
     content_hash: str
+
+
+@dataclass(frozen=True)
+class MoveNote:
+    """Words that go with a move: the reason of a return or a reopening, a board's response.
+
+    ``item`` is the question it is about, None where it is about the whole. ``body`` and
+    ``met_on`` belong to a response: who gave it, and the day they met.
+    """
+
+    text: str
+    item: ItemKey | None = None
+    body: str = ""
+    met_on: date | None = None

@@ -1,9 +1,10 @@
 """What every change to an assessment has in common: who may, what is open, what is stale."""
 
+from benchmarking import lifecycle
 from benchmarking.access import Action, check_can
 from benchmarking.answers import AssessmentKey, ItemKey
 from benchmarking.sheets import Line, Sheet, read_sheet
-from benchmarking.store import assessments
+from benchmarking.store import assessments, cycles
 from benchmarking.store.database import Writing
 from benchmarking.texts import UnusableText, cleaned
 from benchmarking.visit import Visit
@@ -40,8 +41,12 @@ def open_draft(writing: Writing, sheet: Sheet) -> AssessmentKey:
     """The key of the assessment, which is opened by its first answer.
 
     Raises:
-        CannotSave: it has been submitted.
+        CannotSave: it has been submitted, or its cycle is closed.
     """
+    if lifecycle.is_closed(
+        cycles.rule_of(writing, sheet.cycle.cycle_id).closed_at, writing.audit.at
+    ):
+        raise CannotSave(f"{sheet.cycle.title} is closed, so nothing in it can be changed.")
     key = AssessmentKey(sheet.trust.organisation_id, sheet.cycle.cycle_id)
     found = assessments.newest(writing, key.organisation_id, key.cycle_id, key.scope)
     if found is None:

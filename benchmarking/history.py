@@ -4,7 +4,7 @@ Use cases read from here once they have asked whether the person may. Everything
 the number of the last change, so that a page drawn again reads that number and no more.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Set
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -14,7 +14,7 @@ from benchmarking.keeping import Keep, Key
 from benchmarking.levels import Levels, PublishedLevels
 from benchmarking.peers import Basis
 from benchmarking.positions import Peers, peers_of
-from benchmarking.sheets import NotThere, Sheet, read_sheet
+from benchmarking.sheets import HANDED_IN, PUBLISHED, NotThere, Sheet, read_sheet
 from benchmarking.store import cycles, installation
 from benchmarking.store.installation import Kind
 from benchmarking.visit import Visit
@@ -95,7 +95,7 @@ class History:
         return self.cycles.key(name, self.trust_code, *about)
 
     def sheet(self, cycle: Cycle) -> Sheet:
-        """The trust's assessment in a cycle, in whatever state.
+        """The trust's newest assessment in a cycle, in whatever state: what people work on.
 
         Raises:
             NotThere: no such trust.
@@ -103,13 +103,18 @@ class History:
         make = partial(read_sheet, self.visit, self.trust_code, cycle)
         return self.cycles.keep(self.key("sheet", cycle.cycle_id), make)
 
+    def handed_in(self, cycle: Cycle) -> Sheet | None:
+        """The newest assessment in a cycle that is no draft: what the trust's board sees."""
+        return self._newest_in(cycle, HANDED_IN)
+
+    def published(self, cycle: Cycle) -> Sheet | None:
+        """The newest assessment in a cycle that was published. One that is reopened stays it."""
+        return self._newest_in(cycle, PUBLISHED)
+
     def published_before(self, cycle: Cycle) -> Sheet | None:
         """The trust's newest published assessment of an earlier cycle."""
-        for earlier in self.cycles.up_to(cycle)[1:]:
-            sheet = self.sheet(earlier)
-            if sheet.state is State.PUBLISHED:
-                return sheet
-        return None
+        found = (self.published(earlier) for earlier in self.cycles.up_to(cycle)[1:])
+        return next((sheet for sheet in found if sheet is not None), None)
 
     def peers(self, trust: Organisation, cycle: Cycle, basis: Basis) -> Peers | None:
         """The trust's peers in the newest released cycle, up to this one, in which it published.
@@ -122,6 +127,17 @@ class History:
                 if trust.code in found.standings:
                     return peers_of(trust, found, basis)
         return None
+
+    def _newest_in(self, cycle: Cycle, states: Set[State]) -> Sheet | None:
+        newest = self.sheet(cycle)
+        if newest.assessment is None or newest.state in states:
+            return newest if newest.assessment else None
+        if newest.assessment.key.revision == 1:
+            return None
+        make = partial(read_sheet, self.visit, self.trust_code, cycle, states=states)
+        key = self.key("earlier revision", cycle.cycle_id, frozenset(states))
+        found = self.cycles.keep(key, make)
+        return found if found.assessment else None
 
 
 def levels_of(sheet: Sheet) -> Levels:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from benchmarking import lives
 from benchmarking.access import Action, can, check_can
 from benchmarking.answers import WHOLE_TRUST, Cycle, State
 from benchmarking.history import Cycles, History
 from benchmarking.keeping import Keep, afresh
 from benchmarking.levels import is_released
+from benchmarking.lives import Offer
 from benchmarking.sheets import Line, NotThere, Sheet, current_cycle, cycles_of
 from benchmarking.store import assessments, organisations, published
 from benchmarking.store.published import Release
@@ -18,22 +20,26 @@ class TrustHome:
     """For somebody who works on a trust's assessment.
 
     ``capped`` are answers whose level is not evidenced yet; ``late`` are actions of the last
-    cycle or this one that are past their day.
+    cycle or this one that are past their day. ``sent_back`` is what nobody has touched since
+    it was sent back; ``steps`` are those that this person may take with the whole.
     """
 
     sheet: Sheet
     days_left: int
     capped: tuple[Line, ...]
     late: tuple[Line, ...]
+    sent_back: tuple[Line, ...] = ()
+    steps: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True)
 class BoardHome:
-    """For a board member: no draft, only whether there is something to read."""
+    """For a board member: no draft, only whether there is something to read or to sign off."""
 
     trust_name: str
     cycle: Cycle
     state: State | None
+    waits_for_sign_off: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,16 @@ def trust_home(visit: Visit, trust_code: str, keep: Keep = afresh) -> TrustHome:
         days_left=(sheet.cycle.deadline_at.date() - visit.now.date()).days,
         capped=tuple(line for line in lines if line.standing and line.standing.is_capped),
         late=tuple(line for line in lines if line.action and line.action.is_late(visit.today)),
+        sent_back=tuple(line for line in lines if line.sent_back is not None),
+        steps=_steps(visit, sheet, keep),
     )
+
+
+def _steps(visit: Visit, sheet: Sheet, keep: Keep) -> tuple[Offer, ...]:
+    if sheet.assessment is None:
+        return ()
+    life = lives.for_workers(visit, sheet.trust.code, sheet.cycle, sheet.assessment, keep)
+    return tuple(offer for offer in life.offers if not offer.barred)
 
 
 def board_home(visit: Visit, trust_code: str) -> BoardHome:
@@ -80,8 +95,13 @@ def board_home(visit: Visit, trust_code: str) -> BoardHome:
         trust = organisations.find(reading, trust_code)
         if trust is None:
             raise NotThere("There is no such trust here.")
-        found = assessments.newest(reading, trust.organisation_id, cycle.cycle_id, WHOLE_TRUST)
-    return BoardHome(trust.name, cycle, None if found is None else found.state)
+        key = (trust.organisation_id, cycle.cycle_id, WHOLE_TRUST)
+        states = [found.state for found in assessments.revisions(reading, *key)]
+    # A reopened draft does not take the place of what was published before it.
+    handed_in = (state for state in states if not state.is_open)
+    state = next(handed_in, states[0] if states else None)
+    waits = state is State.APPROVED and can(visit.person, Action.SIGN_OFF, trust_code)
+    return BoardHome(trust.name, cycle, state, waits)
 
 
 def inspector_home(visit: Visit) -> InspectorHome:

@@ -7,7 +7,7 @@ from functools import partial
 
 from benchmarking import result_words
 from benchmarking.access import Action, check_can
-from benchmarking.answers import Cycle
+from benchmarking.answers import Assessment
 from benchmarking.history import Cycles, History
 from benchmarking.keeping import Keep, Key, afresh
 from benchmarking.peers import Basis
@@ -22,11 +22,12 @@ from benchmarking.visit import Visit
 class Overview:
     """What a board reads about its trust.
 
-    ``note`` says why an older cycle is shown, where it is. ``strength`` and ``worry`` are a
-    sentence each, empty where there is nothing to say.
+    ``note`` says why an older cycle or revision is shown, where it is. ``strength`` and
+    ``worry`` are a sentence each, empty where there is nothing to say.
     """
 
     results: OwnResults
+    assessment: Assessment
     note: str
     answer: str
     position: str
@@ -46,6 +47,9 @@ def of_trust(
 ) -> Overview:
     """The newest assessment of a trust that its board may see: one that has been submitted.
 
+    A draft is never shown, nor one that was sent back or reopened: what was submitted or
+    published before it is.
+
     Raises:
         Refused: the person may not see this trust's overview.
         NotThere: no such trust, or nothing has been submitted yet.
@@ -57,12 +61,12 @@ def of_trust(
 
 
 def _overview(history: History, basis: Basis, key: Key) -> Overview:
-    sheet = _newest_submitted(history)
-    newest = history.cycles.opened[0]
+    sheet, assessment = _newest_handed_in(history)
     found = work_out(history, sheet, basis, None, key)
     return Overview(
         results=found,
-        note=_note(newest, sheet.cycle) if newest != sheet.cycle else "",
+        assessment=assessment,
+        note=_note(history, sheet),
         answer=_answer(found),
         position=_position(found),
         direction=_direction(found),
@@ -73,21 +77,29 @@ def _overview(history: History, basis: Basis, key: Key) -> Overview:
     )
 
 
-def _newest_submitted(history: History) -> Sheet:
+def _newest_handed_in(history: History) -> tuple[Sheet, Assessment]:
     for cycle in history.cycles.opened:
-        sheet = history.sheet(cycle)
-        if sheet.assessment is not None and not sheet.state.is_open:
-            return sheet
+        sheet = history.handed_in(cycle)
+        if sheet is not None and sheet.assessment is not None:
+            return sheet, sheet.assessment
     raise NotThere(
         "No assessment has been submitted yet. The board sees one once the trust lead submits it."
     )
 
 
-def _note(newest: Cycle, shown: Cycle) -> str:
-    return (
-        f"The {newest.title} assessment is still being prepared. This page shows {shown.title}, "
-        f"the last that was submitted."
-    )
+def _note(history: History, shown: Sheet) -> str:
+    newest = history.cycles.opened[0]
+    if newest != shown.cycle:
+        return (
+            f"The {newest.title} assessment is still being prepared. This page shows "
+            f"{shown.cycle.title}, the last that was submitted."
+        )
+    if history.sheet(newest).assessment != shown.assessment:
+        return (
+            f"The {newest.title} assessment has been reopened. This page shows what was published "
+            f"until the new revision is submitted."
+        )
+    return ""
 
 
 def _answer(found: OwnResults) -> str:

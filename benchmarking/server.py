@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from benchmarking import demonstration, indicators, reference, series, settings
+from benchmarking import demonstration, events, indicators, ledgers, reference, series, settings
 from benchmarking.indicators import Catalogue
 from benchmarking.indicators.likeness import Likeness, load_likeness
 from benchmarking.moments import local, utc_now
-from benchmarking.settings import Mode, Settings
+from benchmarking.settings import Mode, Settings, WayIn
 from benchmarking.standard import Library, load_library
 from benchmarking.store.database import Database
 from benchmarking.store.migrate import is_empty
@@ -22,13 +22,14 @@ from benchmarking.store.opening import open_database
 
 @dataclass(frozen=True)
 class Server:
-    """One running copy."""
+    """One running copy. ``agrees_with_ledger`` is what was found when it started."""
 
     settings: Settings
     database: Database
     library: Library
     catalogue: Catalogue
     likeness: Likeness
+    agrees_with_ledger: bool = True
 
     @property
     def is_demonstration(self) -> bool:
@@ -37,7 +38,7 @@ class Server:
     @property
     def offers_demonstration_sign_in(self) -> bool:
         """Whether people may sign in by choosing a role: never where others can reach it."""
-        return self.is_demonstration and self.settings.is_loopback
+        return self.settings.way_in is WayIn.CHOICE
 
 
 class _Running:
@@ -68,7 +69,8 @@ def start(chosen: Settings) -> Server:
     """Opens everything a server needs; raises as ``current``.
 
     A new demonstration is filled first, and published data that is not in the store yet is
-    loaded.
+    loaded. An answer that was changed behind the ledger's back is logged and does not keep the
+    server from starting: other trusts' work would suffer for it.
     """
     library = load_library(chosen.standards)
     catalogue = indicators.load(chosen.reference)
@@ -79,7 +81,10 @@ def start(chosen: Settings) -> Server:
     if chosen.mode is Mode.DEMONSTRATION and is_empty(database):
         demonstration.create(database, library, local(now).date(), now)
     reference.load(database, catalogue, chosen.reference, now)
-    return Server(chosen, database, library, catalogue, likeness)
+    found = ledgers.verify(database)
+    for fault in found.faults:
+        events.alarm("ledger fault", what=fault, do=ledgers.WHAT_TO_DO)
+    return Server(chosen, database, library, catalogue, likeness, found.is_whole)
 
 
 def stop() -> None:

@@ -5,8 +5,11 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from ipaddress import ip_address
+from hashlib import blake2b
 from pathlib import Path
+
+from benchmarking import provider
+from benchmarking.provider import Provider
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL = ROOT / "data" / "local"
@@ -19,6 +22,15 @@ class Mode(StrEnum):
     PRODUCTION = "production"
 
 
+class WayIn(StrEnum):
+    """How people come to be somebody here. The rules stand in ``benchmarking.ways_in``."""
+
+    PROVIDER = "sign-in service"
+    CHOICE = "choice of a role"
+    LAPTOP = "laptop copy"
+    NONE = "no way in"
+
+
 class SettingsError(Exception):
     """The environment cannot be used. Lists every problem at once."""
 
@@ -28,7 +40,11 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """How this copy runs. ``secret`` signs cookies and is never shown or logged."""
+    """How this copy runs. ``secret`` signs cookies and is never shown or logged.
+
+    Whoever signed in is signed out after ``idle_minutes`` without a click, and after
+    ``session_hours`` in any case.
+    """
 
     mode: Mode
     database: str
@@ -37,16 +53,29 @@ class Settings:
     standards: Path
     reference: Path
     secret: str
+    provider: Provider | None
+    public_url: str
+    idle_minutes: int
+    session_hours: int
+    laptop_person: str
 
     @property
     def is_loopback(self) -> bool:
         """Whether only this machine can reach the server."""
-        if self.address == "localhost":
-            return True
-        try:
-            return ip_address(self.address).is_loopback
-        except ValueError:
-            return False
+        return provider.is_this_machine(self.address)
+
+    @property
+    def way_in(self) -> WayIn:
+        """How people come to be somebody here."""
+        if self.provider is not None:
+            return WayIn.PROVIDER
+        if not self.is_loopback:
+            return WayIn.NONE
+        return WayIn.CHOICE if self.mode is Mode.DEMONSTRATION else WayIn.LAPTOP
+
+    def secret_for(self, purpose: str) -> str:
+        """A secret of its own for one purpose; from it the others cannot be worked out."""
+        return blake2b(purpose.encode(), key=self.secret.encode()[:64]).hexdigest()
 
     def __repr__(self) -> str:
         return f"Settings(mode={self.mode.value}, address={self.address}, port={self.port})"
@@ -56,14 +85,20 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of this copy.
 
     Reads BENCHMARK_MODE (demonstration or production), BENCHMARK_DATABASE (a DuckDB file or
-    postgresql://...), BENCHMARK_ADDRESS, BENCHMARK_PORT and BENCHMARK_SECRET.
+    postgresql://...), BENCHMARK_ADDRESS, BENCHMARK_PORT, BENCHMARK_SECRET, BENCHMARK_PUBLIC_URL,
+    BENCHMARK_IDLE_MINUTES, BENCHMARK_SESSION_HOURS, BENCHMARK_LAPTOP_PERSON, and what
+    ``benchmarking.provider`` reads.
 
     Raises:
         SettingsError: with every problem, one a line.
     """
     problems: list[str] = []
     mode = _mode(environment, problems)
-    port = _port(environment, problems)
+    port = _number(environment, problems, "BENCHMARK_PORT", 8501, 65535, "a port")
+    idle = _number(environment, problems, "BENCHMARK_IDLE_MINUTES", 30, 1440, "a time in minutes")
+    hours = _number(environment, problems, "BENCHMARK_SESSION_HOURS", 12, 72, "a time in hours")
+    vouching = provider.read(environment, problems)
+    public = provider.public_url(environment, problems)
     secret = environment.get("BENCHMARK_SECRET", "")
     if mode is Mode.PRODUCTION and len(secret) < 32:
         problems.append(
@@ -80,6 +115,11 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         standards=ROOT / "standards",
         reference=ROOT / "data",
         secret=secret or _own_secret(),
+        provider=vouching,
+        public_url=public,
+        idle_minutes=idle,
+        session_hours=hours,
+        laptop_person=environment.get("BENCHMARK_LAPTOP_PERSON", ""),
     )
 
 
@@ -93,12 +133,14 @@ def _mode(environment: Mapping[str, str], problems: list[str]) -> Mode:
     return Mode.PRODUCTION
 
 
-def _port(environment: Mapping[str, str], problems: list[str]) -> int:
-    said = environment.get("BENCHMARK_PORT", "") or "8501"
-    if said.isdecimal() and 0 < int(said) < 65536:
+def _number(
+    environment: Mapping[str, str], problems: list[str], name: str, usual: int, most: int, what: str
+) -> int:
+    said = environment.get(name, "") or str(usual)
+    if said.isascii() and said.isdecimal() and len(said) < 9 and 0 < int(said) <= most:
         return int(said)
-    problems.append(f"BENCHMARK_PORT: {said[:40]!r} is not a port. Use a number from 1 to 65535.")
-    return 8501
+    problems.append(f"{name}: {said[:40]!r} is not {what}. Use a number from 1 to {most}.")
+    return usual
 
 
 def _own_secret() -> str:

@@ -1,8 +1,8 @@
 """An assessment as people work on it: every question with all that was said about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from benchmarking.answers import (
@@ -19,9 +19,22 @@ from benchmarking.answers import (
 from benchmarking.evidence import Evidence, Standing, standing
 from benchmarking.moments import local
 from benchmarking.standard import AnswerScale, Item, Library, Missing, Stage, Standard, Statement
-from benchmarking.store import answers, assessments, cycles, evidence, ledger, organisations
+from benchmarking.store import (
+    answers,
+    assessments,
+    cycles,
+    evidence,
+    ledger,
+    move_notes,
+    organisations,
+)
 from benchmarking.store.database import Reading
 from benchmarking.visit import Visit
+
+# Which revision of an assessment is meant, by the states that it may be in.
+IN_ANY_STATE = frozenset(State)
+HANDED_IN = frozenset(state for state in State if not state.is_open)
+PUBLISHED = frozenset({State.PUBLISHED})
 
 
 class NotThere(Exception):
@@ -29,10 +42,20 @@ class NotThere(Exception):
 
 
 @dataclass(frozen=True)
+class SentBack:
+    """Why one question was sent back, by whom (a title) and when."""
+
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Line:
     """One question, and what was said about it in this cycle and the last.
 
     ``standing`` is None until there is an answer; ``last_choice`` is the last cycle's answer.
+    ``sent_back`` is why it was sent back, until somebody has changed something about it.
     """
 
     key: ItemKey
@@ -45,6 +68,7 @@ class Line:
     action: ImprovementAction | None = None
     evidence: tuple[Evidence, ...] = ()
     last_choice: str | None = None
+    sent_back: SentBack | None = None
 
     @property
     def missing(self) -> Missing | None:
@@ -86,17 +110,23 @@ class Part:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One trust's assessment in one cycle."""
+    """One trust's assessment in one cycle. ``is_closed``: an administrator closed the cycle."""
 
     trust: Organisation
     cycle: Cycle
     assessment: Assessment | None
     parts: tuple[Part, ...]
+    is_closed: bool = False
 
     @property
     def state(self) -> State:
         """Where it is in its life; one that nobody has begun is in progress, too."""
         return State.IN_PROGRESS if self.assessment is None else self.assessment.state
+
+    @property
+    def takes_changes(self) -> bool:
+        """Whether anything in it may still be changed."""
+        return self.state.is_open and not self.is_closed
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -152,8 +182,21 @@ def standards_of(library: Library, cycle: Cycle) -> tuple[Standard, ...]:
     return tuple(library.standard(name, edition) for name, edition, _ in cycle.editions)
 
 
-def read_sheet(visit: Visit, trust_code: str, cycle: Cycle, scope: str = WHOLE_TRUST) -> Sheet:
+def read_sheet(
+    visit: Visit,
+    trust_code: str,
+    cycle: Cycle,
+    scope: str = WHOLE_TRUST,
+    states: Collection[State] = IN_ANY_STATE,
+) -> Sheet:
     """The sheet of a trust in a cycle. The caller has checked what the person may see.
+
+    Args:
+        visit: who asks, and when.
+        trust_code: whose sheet.
+        cycle: of which round.
+        scope: of which part of the trust.
+        states: the newest revision in one of these is read; the sheet is empty without one.
 
     Raises:
         NotThere: no such trust.
@@ -162,11 +205,12 @@ def read_sheet(visit: Visit, trust_code: str, cycle: Cycle, scope: str = WHOLE_T
         trust = organisations.find(reading, trust_code)
         if trust is None:
             raise NotThere("There is no such trust here.")
-        found = assessments.newest(reading, trust.organisation_id, cycle.cycle_id, scope)
+        found = _newest(reading, trust, cycle, scope, states)
         last = _last_choices(reading, trust, cycle, scope)
         said = _said(reading, found)
         as_of = _judged_on(reading, visit, found)
-    return Sheet(trust, cycle, found, _parts(visit.library, cycle, said, last, as_of))
+        closed = cycles.rule_of(reading, cycle.cycle_id).closed_at is not None
+    return Sheet(trust, cycle, found, _parts(visit.library, cycle, said, last, as_of), closed)
 
 
 @dataclass(frozen=True)
@@ -177,21 +221,51 @@ class _Said:
     comments: Mapping[ItemKey, Comment]
     actions: Mapping[ItemKey, ImprovementAction]
     evidence: Sequence[Evidence]
+    sent_back: Mapping[ItemKey, SentBack]
 
     def evidence_for(self, key: ItemKey) -> tuple[Evidence, ...]:
         return tuple(piece for piece in self.evidence if piece.item == key)
 
+    def open_return(self, key: ItemKey) -> SentBack | None:
+        """Why a question was sent back, if nothing about it was saved since."""
+        found = self.sent_back.get(key)
+        if found is None:
+            return None
+        kept = (self.answers.get(key), self.comments.get(key), self.actions.get(key))
+        saved = [one.saved_at for one in (*kept, *self.evidence_for(key)) if one is not None]
+        return None if any(at is not None and at > found.at for at in saved) else found
+
+
+def _newest(
+    reading: Reading, trust: Organisation, cycle: Cycle, scope: str, states: Collection[State]
+) -> Assessment | None:
+    revisions = assessments.revisions(reading, trust.organisation_id, cycle.cycle_id, scope)
+    return next((found for found in revisions if found.state in states), None)
+
 
 def _said(reading: Reading, assessment: Assessment | None) -> _Said:
     if assessment is None:
-        return _Said({}, {}, {}, ())
+        return _Said({}, {}, {}, (), {})
     key = assessment.key
     return _Said(
         answers.of_assessment(reading, key),
         answers.comments_of(reading, key),
         answers.actions_of(reading, key),
         evidence.of_assessment(reading, key),
+        _sent_back(reading, assessment),
     )
+
+
+def _sent_back(reading: Reading, assessment: Assessment) -> Mapping[ItemKey, SentBack]:
+    if assessment.state is not State.SENT_BACK:
+        return {}
+    moves = ledger.moves_of(reading, assessment.key)
+    if not moves or moves[-1].to_state is not State.SENT_BACK:
+        return {}
+    last = moves[-1]
+    by = ledger.movers(reading, assessment.key).get(last.person_id, "A colleague")
+    notes = move_notes.of_assessment(reading, assessment.key).get(last.receipt, ())
+    return {note.item: SentBack(note.text, by, last.moved_at) for note in notes if note.item}
 
 
 def _last_choices(
@@ -201,8 +275,8 @@ def _last_choices(
     for earlier in cycles.every(reading):
         if earlier.opens_at >= cycle.opens_at:
             continue
-        found = assessments.newest(reading, trust.organisation_id, earlier.cycle_id, scope)
-        if found is not None and found.state is State.PUBLISHED:
+        found = _newest(reading, trust, earlier, scope, PUBLISHED)
+        if found is not None:
             said = answers.of_assessment(reading, found.key)
             return {key: answer.choice for key, answer in said.items()}
     return {}
@@ -256,4 +330,5 @@ def _line(
         action=said.actions.get(key),
         evidence=pieces,
         last_choice=last.get(key),
+        sent_back=said.open_return(key),
     )

@@ -51,3 +51,16 @@ def web_address(text: str) -> str:
             "The link is not a web address. Copy it from the browser, with https:// in front."
         )
     return kept
+
+
+def visible(text: str) -> str:
+    """The text on one line, with each character that cannot be seen written as its code.
+
+    For lists and logs, where a line end, an escape or a change of direction could pass for
+    something that it is not. What is stored stays as it is.
+    """
+    return "".join(c if c.isprintable() else _code(c) for c in text)
+
+
+def _code(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")

@@ -12,6 +12,7 @@ from benchmarking.access import (
     Role,
     can,
     check_can,
+    is_of_a_trust,
 )
 
 # One row per action, one column per role: x may, . may not.
@@ -74,6 +75,11 @@ def test_a_stranger_is_told_to_sign_in_and_nothing_else(action: Action) -> None:
 def test_everybody_sees_public_pages() -> None:
     check_can(STRANGER, Action.SEE_PUBLIC_PAGES)
     assert can(STRANGER, Action.SEE_PUBLIC_PAGES)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_is_held_in_a_trust_or_everywhere(role: Role) -> None:
+    assert is_of_a_trust(role) == (role in IN_A_TRUST)
 
 
 def test_a_role_in_one_trust_gives_nothing_in_another() -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from benchmarking import settings
-from benchmarking.settings import Mode, SettingsError, read
+from benchmarking.settings import Mode, SettingsError, WayIn, read
+from tests.test_provider import COMPLETE
 
 SECRET = "0123456789abcdef0123456789abcdef"
 
@@ -66,3 +67,59 @@ def test_a_demonstration_makes_its_own_secret_once(
     first = read({}).secret
     assert len(first) == 64
     assert read({}).secret == first
+
+
+def test_people_are_signed_out_after_half_an_hour_and_after_half_a_day() -> None:
+    found = read({"BENCHMARK_SECRET": SECRET})
+    assert (found.idle_minutes, found.session_hours) == (30, 12)
+    told = {"BENCHMARK_IDLE_MINUTES": "15", "BENCHMARK_SESSION_HOURS": "8"}
+    found = read({"BENCHMARK_SECRET": SECRET, **told})
+    assert (found.idle_minutes, found.session_hours) == (15, 8)
+
+
+@pytest.mark.parametrize("said", ["0", "-5", "1.5", "soon", "9" * 30, "²", "1441"])
+def test_a_time_without_a_click_is_a_number_of_minutes(said: str) -> None:
+    with pytest.raises(SettingsError) as told:
+        read({"BENCHMARK_SECRET": SECRET, "BENCHMARK_IDLE_MINUTES": said})
+    assert str(told.value) == (
+        f"BENCHMARK_IDLE_MINUTES: {said!r} is not a time in minutes. Use a number from 1 to 1440."
+    )
+
+
+PRODUCTION = {"BENCHMARK_MODE": "production"}
+OTHERS = {"BENCHMARK_ADDRESS": "0.0.0.0"}
+
+
+@pytest.mark.parametrize(
+    "told, way",
+    [
+        ({}, WayIn.CHOICE),
+        (OTHERS, WayIn.NONE),
+        (PRODUCTION, WayIn.LAPTOP),
+        (PRODUCTION | OTHERS, WayIn.NONE),
+        (COMPLETE, WayIn.PROVIDER),
+        (COMPLETE | OTHERS, WayIn.PROVIDER),
+        (COMPLETE | PRODUCTION, WayIn.PROVIDER),
+        (COMPLETE | PRODUCTION | OTHERS, WayIn.PROVIDER),
+    ],
+)
+def test_how_people_come_to_be_somebody(told: dict[str, str], way: WayIn) -> None:
+    assert read({"BENCHMARK_SECRET": SECRET, **told}).way_in is way
+
+
+def test_problems_of_the_sign_in_service_are_told_with_all_others() -> None:
+    with pytest.raises(SettingsError) as told:
+        read({"BENCHMARK_MODE": "prod", "BENCHMARK_OIDC_CLIENT_ID": "a", "BENCHMARK_PORT": "x"})
+    assert [line.split(":")[0] for line in str(told.value).splitlines()] == [
+        "BENCHMARK_MODE",
+        "BENCHMARK_PORT",
+        "BENCHMARK_OIDC_METADATA_URL, BENCHMARK_OIDC_CLIENT_SECRET, BENCHMARK_PUBLIC_URL",
+        "BENCHMARK_SECRET",
+    ]
+
+
+def test_each_purpose_has_a_secret_of_its_own() -> None:
+    found = read({"BENCHMARK_SECRET": SECRET})
+    made = {found.secret_for("a"), found.secret_for("b"), SECRET}
+    assert len(made) == 3 and found.secret_for("a") == found.secret_for("a")
+    assert min(map(len, made)) >= 32

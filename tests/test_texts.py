@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarking.texts import UnusableText, cleaned, web_address
+from benchmarking.texts import UnusableText, cleaned, visible, web_address
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,17 @@ def test_web_addresses_are_kept(address: str) -> None:
 def test_everything_else_is_not_a_link(address: str) -> None:
     with pytest.raises(UnusableText, match="not a web address"):
         web_address(address)
+
+
+@pytest.mark.parametrize(
+    "text, shown",
+    [
+        ("DEMO-07 2026-27 Ŵ 😀 é", "DEMO-07 2026-27 Ŵ 😀 é"),
+        ("a\nb\r\tc", r"a\nb\r\tc"),
+        ("\x1b[31mred", r"\x1b[31mred"),
+        ("left\u202eright\u200b", r"left\u202eright\u200b"),
+        ("two\u2028lines", r"two\u2028lines"),
+    ],
+)
+def test_what_cannot_be_seen_is_written_as_its_code(text: str, shown: str) -> None:
+    assert visible(text) == shown

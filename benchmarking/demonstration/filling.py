@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 from benchmarking.demonstration import monthly, people
 from benchmarking.demonstration.assessments import draw_assessments, moves_of
 from benchmarking.demonstration.cycles import cycles
+from benchmarking.demonstration.saying import notes_of
 from benchmarking.demonstration.trusts import demonstration_trusts
 from benchmarking.standard import Library
-from benchmarking.store import bulk, installation, ledger, organisations
+from benchmarking.store import bulk, installation, ledger, move_notes, organisations
 from benchmarking.store import cycles as stored_cycles
 from benchmarking.store.database import AuditEntry, Database
 from benchmarking.store.installation import Kind
@@ -42,6 +43,9 @@ def create(database: Database, library: Library, as_of: date, now: datetime) -> 
         bulk.add_many(writing, [one.whole for one in drawn], person_ids)
         monthly.add(writing, trusts, person_ids, as_of)
         # The ledger is one chain over all trusts, so it is told in the order of time.
-        moves = [move for one in drawn for move in moves_of(one, person_ids)]
-        ledger.append(writing, *sorted(moves, key=lambda move: (move.moved_at, move.receipt)))
+        told = [(move, notes_of(one, move)) for one in drawn for move in moves_of(one, person_ids)]
+        told.sort(key=lambda one: (one[0].moved_at, one[0].receipt))
+        numbers = ledger.append(writing, *(move for move, _ in told))
+        notes = dict(zip(numbers, (given for _, given in told), strict=True))
+        move_notes.add(writing, notes)
     database.checkpoint()

@@ -13,8 +13,19 @@ from benchmarking.moments import local
 # The way of an assessment: each state after the one before it, by at least and at most so many
 # days, at an hour of its own, so that the order holds even where two fall on one day.
 WAY = (State.SUBMITTED, State.APPROVED, State.SIGNED_OFF, State.PUBLISHED)
-DAYS_AFTER = {State.APPROVED: (3, 8), State.SIGNED_OFF: (7, 18), State.PUBLISHED: (1, 4)}
-HOURS = {State.SUBMITTED: 11, State.APPROVED: 13, State.SIGNED_OFF: 15, State.PUBLISHED: 16}
+DAYS_AFTER = {
+    State.SENT_BACK: (2, 6),
+    State.APPROVED: (3, 8),
+    State.SIGNED_OFF: (7, 18),
+    State.PUBLISHED: (1, 4),
+}
+HOURS = {
+    State.SUBMITTED: 11,
+    State.SENT_BACK: 12,
+    State.APPROVED: 13,
+    State.SIGNED_OFF: 15,
+    State.PUBLISHED: 16,
+}
 
 OPENED_WITHIN = 12
 SUBMITTED_BEFORE_DEADLINE = (2, 20)
@@ -44,8 +55,15 @@ def draw_times(cycle: Cycle, as_of: date, state: State, drawn: np.random.Generat
     if state is State.IN_PROGRESS:
         last_day = min(as_of - timedelta(days=1), local(cycle.deadline_at).date())
         return Times(opened_at, london(_working_day(last_day), time(WORKING_HOURS[1])), {})
-    moves = _moves(cycle, as_of, WAY[: WAY.index(state) + 1], drawn)
+    moves = _moves(cycle, as_of, way_to(state), drawn)
     return Times(opened_at, moves[State.SUBMITTED] - timedelta(minutes=20), moves)
+
+
+def way_to(state: State) -> tuple[State, ...]:
+    """The states that lead to one, itself the last; what was sent back was submitted first."""
+    if state is State.SENT_BACK:
+        return (State.SUBMITTED, State.SENT_BACK)
+    return WAY[: WAY.index(state) + 1]
 
 
 def _moves(

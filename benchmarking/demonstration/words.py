@@ -24,6 +24,9 @@ class Words:
     not_applicable: str
     owners: Mapping[str, Mapping[str, Sequence[str]]]
     other_owners: Sequence[str]
+    reasons: Sequence[str]
+    bodies: Sequence[str]
+    responses: Sequence[str]
 
     def title(self, kind: EvidenceKind, drawn: np.random.Generator) -> str:
         return pick(self.titles.get(kind.id, (kind.label,)), drawn)

@@ -63,6 +63,24 @@ def newest(reading: Reading, organisation_id: int, cycle_id: str, scope: str) ->
     return None if row is None else _assessment(row)
 
 
+def revisions(
+    reading: Reading, organisation_id: int, cycle_id: str, scope: str
+) -> tuple[Assessment, ...]:
+    """Every revision of an assessment, the newest first."""
+    rows = reading.rows(
+        """
+        SELECT organisation_id, cycle_id, scope, revision, state, state_since
+        FROM assessment
+        WHERE organisation_id = :organisation_id AND cycle_id = :cycle_id AND scope = :scope
+        ORDER BY revision DESC
+        """,
+        organisation_id=organisation_id,
+        cycle_id=cycle_id,
+        scope=scope,
+    )
+    return tuple(_assessment(row) for row in rows)
+
+
 def published(reading: Reading, cycle_id: str, scope: str) -> tuple[Assessment, ...]:
     """The newest published assessment of each trust in a cycle."""
     rows = reading.rows(

@@ -19,13 +19,13 @@ from benchmarking.store.database import Writing
 _KEY = ("organisation_id", "cycle_id", "scope", "revision")
 _ITEM = ("standard_id", "item_id")
 _SAVED = ("author_id", "saved_at")
-_ANSWER = (
+ANSWER = (
     *(*_KEY, *_ITEM),
     *("edition", "content_hash", "choice", "reason", "answer_revision"),
     *_SAVED,
 )
-_COMMENT = (*_KEY, *_ITEM, "comment_text", "comment_revision", *_SAVED)
-_ACTION = (
+COMMENT = (*_KEY, *_ITEM, "comment_text", "comment_revision", *_SAVED)
+ACTION = (
     *(*_KEY, *_ITEM),
     *("action_text", "owner_role", "due_on", "status", "action_revision"),
     *_SAVED,
@@ -69,9 +69,9 @@ def add_many(
             for one in said(w)
         ]
 
-    writing.bulk("answer", _ANSWER, rows(lambda whole: whole.answers, _answer))
-    writing.bulk("answer_comment", _COMMENT, rows(lambda whole: whole.comments, _comment))
-    writing.bulk("improvement_action", _ACTION, rows(lambda whole: whole.actions, _action))
+    writing.bulk("answer", ANSWER, rows(lambda whole: whole.answers, _answer))
+    writing.bulk("answer_comment", COMMENT, rows(lambda whole: whole.comments, _comment))
+    writing.bulk("improvement_action", ACTION, rows(lambda whole: whole.actions, _action))
     writing.bulk("evidence", evidence.COLUMNS, rows(lambda whole: whole.evidence, evidence.details))
 
 

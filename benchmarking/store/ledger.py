@@ -36,8 +36,8 @@ class BrokenLink:
     receipt: str
 
 
-def append(writing: Writing, *moves: Move) -> None:
-    """Writes moves behind the last entry, in their order."""
+def append(writing: Writing, *moves: Move) -> tuple[int, ...]:
+    """Writes moves behind the last entry, in their order; the numbers of their entries."""
     last = writing.row(
         "SELECT entry_number, entry_hash FROM ledger ORDER BY entry_number DESC LIMIT 1"
     )
@@ -48,6 +48,7 @@ def append(writing: Writing, *moves: Move) -> None:
         previous = _hash(entry)
         rows.append((*(entry[name] for name in _HASHED), previous))
     writing.bulk("ledger", (*_HASHED, "entry_hash"), rows)
+    return tuple(range(first, first + len(moves)))
 
 
 def moves_of(reading: Reading, key: AssessmentKey) -> tuple[Move, ...]:
@@ -57,6 +58,20 @@ def moves_of(reading: Reading, key: AssessmentKey) -> tuple[Move, ...]:
         **key_values(key),
     )
     return tuple(_move(row) for row in rows)
+
+
+def movers(reading: Reading, key: AssessmentKey) -> dict[int, str]:
+    """The titles of those who moved an assessment, by their number."""
+    rows = reading.rows(
+        f"""
+        SELECT DISTINCT l.person_id, p.title
+        FROM ledger l
+        JOIN person p ON p.person_id = l.person_id
+        WHERE {WHERE_KEY}
+        """,
+        **key_values(key),
+    )
+    return {row["person_id"]: row["title"] for row in rows}
 
 
 def submitted_at(reading: Reading, key: AssessmentKey) -> datetime | None:
@@ -79,6 +94,11 @@ def submissions(reading: Reading, cycle_id: str, scope: str) -> dict[tuple[int, 
     )
     # The last one wins: by the order of the entries, whatever the clock said.
     return {(row["organisation_id"], row["revision"]): row["moved_at"] for row in rows}
+
+
+def count(reading: Reading) -> int:
+    """How many entries there are."""
+    return int(reading.value("SELECT count(*) FROM ledger"))
 
 
 def first_broken_link(reading: Reading) -> BrokenLink | None:

@@ -9,12 +9,17 @@ from benchmarking import home
 from benchmarking.access import Action, can
 from benchmarking.answers import State
 from benchmarking.home import TrustHome
+from benchmarking.lifecycle import Step
 from benchmarking.moments import in_words, local
 from benchmarking.sheets import Part
 from benchmarking.ui import caches, html, pick, show
 from benchmarking.ui.progress import due
 from benchmarking.visit import Visit
 
+_WAITS = {
+    Step.APPROVE: "The assessment waits for you to approve it, or to send it back.",
+    Step.PUBLISH: "The assessment was signed off and waits for you to publish it.",
+}
 _ASSESSMENT = "pages/trusts/assessment.py"
 _RESULTS = "pages/trusts/our_results.py"
 _OVERVIEW = "pages/boards/overview.py"
@@ -74,9 +79,11 @@ def _trust(visit: Visit, found: TrustHome) -> None:
 
 
 def _continue(found: TrustHome) -> None:
-    line = found.sheet.next_open
-    if not found.sheet.state.is_open:
+    if not found.sheet.takes_changes:
+        if any(offer.step in _WAITS for offer in found.steps):
+            _go(_ASSESSMENT, "Go to the assessment")
         return
+    line = found.sent_back[0] if found.sent_back else found.sheet.next_open
     if line is None:
         _go(_ASSESSMENT, "Everything is answered: check and submit")
         return
@@ -114,7 +121,10 @@ def _tile(part: Part) -> Markup:
 
 
 def _waiting(found: TrustHome) -> list[str]:
-    waiting: list[str] = []
+    waiting = [_WAITS[offer.step] for offer in found.steps if offer.step in _WAITS]
+    if found.sent_back:
+        numbers = ", ".join(line.statement.number for line in found.sent_back)
+        waiting.append(f"Sent back with a reason: {numbers}.")
     if found.capped:
         numbers = ", ".join(line.statement.number for line in found.capped)
         waiting.append(f"{numbers}: the level you claim is not evidenced yet.")
@@ -134,6 +144,8 @@ def _board(visit: Visit, code: str) -> None:
             said = f"The {found.cycle.title} assessment is still being prepared."
         case state:
             said = f"The {found.cycle.title} assessment is {_said(state)}."
+    if found.waits_for_sign_off:
+        said += " It waits for you to sign it off for the board, with its response."
     st.markdown(said)
     _go(_OVERVIEW, "Read the overview")
 

@@ -3,7 +3,7 @@
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking.moments import in_words, local
+from benchmarking.moments import in_words, local, moment_in_words
 from benchmarking.sheets import Part, Sheet
 from benchmarking.ui import html, pick
 from benchmarking.visit import Visit
@@ -26,6 +26,7 @@ _STAY = Markup("<script></script>")
 def show(visit: Visit, sheet: Sheet) -> None:
     """Whose assessment this is, how far it is, and until when the rest may take."""
     total = len(sheet.lines)
+    kept = "Each answer is saved at once. " if sheet.takes_changes else ""
     html.put(
         Markup(
             '<p class="bm-context">{}</p>'
@@ -39,18 +40,24 @@ def show(visit: Visit, sheet: Sheet) -> None:
             round(100 * sheet.done / total),
             sheet.done,
             total,
-            f"Each answer is saved at once. {due(visit, sheet)}" if sheet.state.is_open else "",
+            f"{kept}{due(visit, sheet)}" if sheet.state.is_open else "",
         )
     )
 
 
 def due(visit: Visit, sheet: Sheet) -> str:
-    """The deadline in words, with the days that are left or over."""
-    deadline = local(sheet.cycle.deadline_at).date()
-    days = (deadline - visit.today).days
-    if days < 0:
-        return f"Was due {in_words(deadline)}, {-days} {_days(-days)} ago."
-    return f"Due {in_words(deadline)}, in {days} {_days(days)}."
+    """The deadline in words, with the days that are left or over; or that the cycle is closed."""
+    if sheet.is_closed:
+        return "The cycle is closed, so nothing in it can be changed."
+    deadline = sheet.cycle.deadline_at
+    days = (local(deadline).date() - visit.today).days
+    if visit.now > deadline:
+        ago = f", {-days} {_days(-days)} ago" if days else ""
+        return (
+            f"Late: it was due on {moment_in_words(deadline)}{ago}. "
+            f"You can finish and submit until the cycle is closed."
+        )
+    return f"Due {in_words(local(deadline).date())}, in {days} {_days(days)}."
 
 
 def headline(part: Part) -> None:

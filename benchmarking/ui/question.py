@@ -20,6 +20,7 @@ def ask(visit: Visit, sheet: Sheet, line: Line) -> None:
     may_change = saving.may_change(visit, sheet)
     with st.container(key=f"question-{line.key.item_id}".replace(".", "-"), gap="small"):
         _statement(sheet, line)
+        _sent_back(line)
         _choices(sheet, line, place, may_change)
         if line.missing is Missing.NOT_APPLICABLE:
             _reason(sheet, line, place, may_change)
@@ -39,6 +40,18 @@ def _statement(sheet: Sheet, line: Line) -> None:
             '<div class="bm-statement"><span class="number">{} {}</span>{}'
             '<span class="wording">{}</span></div>'
         ).format(name, statement.number, words, _wording(statement))
+    )
+
+
+def _sent_back(line: Line) -> None:
+    """Why the approver sent this question back, until somebody has changed something here."""
+    if line.sent_back is None:
+        return
+    found = line.sent_back
+    html.put(
+        Markup('<p class="bm-note alert">Sent back on {} by {}: “{}”</p>').format(
+            in_words(local(found.at).date()), found.by, found.reason
+        )
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
+from benchmarking import denials
 from benchmarking.access import Action, Refused, can
 from benchmarking.drafts import CannotSave, SomebodyElseSaved
 from benchmarking.moments import clock
@@ -91,7 +92,7 @@ def follow(place: Place, revision: int, stored: Mapping[str, object]) -> None:
 
 def may_change(visit: Visit, sheet: Sheet) -> bool:
     """Whether this person may change anything in this assessment as it stands."""
-    return sheet.state.is_open and can(visit.person, Action.ANSWER, sheet.trust.code)
+    return sheet.takes_changes and can(visit.person, Action.ANSWER, sheet.trust.code)
 
 
 def attempt(place: Place, save: Save, mine: str, told: Callable[[Line], Stored]) -> None:
@@ -111,14 +112,16 @@ def _save_over(
     place: Place, seen: int, save: Save, mine: str, told: Callable[[Line], Stored]
 ) -> None:
     place.problem, place.conflict = "", None
+    visit = identity.visit()
     try:
-        save(identity.visit(), seen)
+        save(visit, seen)
     except SomebodyElseSaved as stale:
         theirs = told(stale.line)
         place.conflict = Conflict(
             theirs, mine, lambda: _keep_mine(place, theirs.revision, save, mine, told)
         )
     except (CannotSave, Refused) as problem:
+        denials.note(visit, problem)
         place.problem = str(problem)
     else:
         place.seen = seen + 1
@@ -137,9 +140,11 @@ def try_to(place: Place, do: Callable[[Visit], object]) -> bool:
     """Does what cannot be stale; whether it was done. Trouble is shown at the next drawing."""
     with place.turn:
         place.problem = ""
+        visit = identity.visit()
         try:
-            do(identity.visit())
+            do(visit)
         except (CannotSave, Refused) as problem:
+            denials.note(visit, problem)
             place.problem = str(problem)
     return not place.problem
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import server
+from benchmarking import denials, server
 from benchmarking.access import Action, Refused, can
+from benchmarking.settings import WayIn
 from benchmarking.sheets import NotThere
 from benchmarking.ui import html, identity, style
 from benchmarking.ui.page import turns_away
@@ -53,6 +54,7 @@ def _draw(visit: Visit, chosen: st.Page, listed: ListedPage) -> None:
     try:
         chosen.run()
     except (Refused, NotThere) as told:
+        denials.note(visit, told)
         st.warning(str(told))
 
 
@@ -82,12 +84,35 @@ def _bar(visit: Visit) -> None:
     name = Markup("<strong>My expectations benchmark</strong>")
     if server.current().is_demonstration:
         name += Markup(' <span class="bm-demo">Demonstration: fictional trusts</span>')
-    who = Markup("<span>Nobody is signed in</span>")
-    if not visit.person.is_stranger:
-        who = Markup('<span>{} · <a href="/sign-in" target="_self">Change role</a></span>').format(
-            visit.person.title
-        )
-    html.put(Markup('<div class="bm-bar"><span>{}</span>{}</div>').format(name, who))
+    bar = Markup('<div class="bm-bar"><span>{}</span><span>{}</span></div>').format(
+        name, _who(visit)
+    )
+    if server.current().settings.way_in is not WayIn.PROVIDER:
+        html.put(bar)
+        return
+    with st.container(key="bar", horizontal=True, vertical_alignment="center"):
+        html.put(bar)
+        _in_or_out()
+
+
+def _who(visit: Visit) -> Markup:
+    arrival, way_in = identity.arrival(), server.current().settings.way_in
+    if arrival.newcomer is not None:
+        return Markup("Signed in, without a role")
+    if visit.person.is_stranger:
+        return Markup("Nobody is signed in")
+    after = {
+        WayIn.CHOICE: Markup(' · <a href="/sign-in" target="_self">Change role</a>'),
+        WayIn.LAPTOP: Markup(" · Copy for this machine alone, without sign-in"),
+    }
+    return Markup("{}{}").format(visit.person.title, after.get(way_in, ""))
+
+
+def _in_or_out() -> None:
+    if identity.arrival().can_sign_out:
+        st.button("Sign out", key="bar-sign-out", type="tertiary", on_click=identity.sign_out)
+    else:
+        st.button("Sign in", key="bar-sign-in", type="tertiary", on_click=st.login)
 
 
 def _footer(pages: Sequence[st.Page]) -> None:

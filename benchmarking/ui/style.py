@@ -20,6 +20,9 @@ input:focus-visible, textarea:focus-visible, .stMain [role="group"] button:focus
 .bm-bar { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; justify-content: space-between;
   font-size: .84rem; line-height: 1.4; color: #425563; border-bottom: 1px solid #d8dde0;
   padding-bottom: .5rem; }
+.st-key-bar { border-bottom: 1px solid #d8dde0; padding-bottom: .25rem; }
+.st-key-bar .bm-bar { border: 0; padding: 0; }
+.st-key-bar button p { color: #005eb8; font-size: .84rem; text-decoration: underline; }
 .bm-bar strong { color: #212b32; font-weight: 600; }
 .bm-demo { background: #fff4d6; color: #4a3a00; padding: 0 .5rem; }
 .bm-context { font-size: .95rem; color: #425563; margin: 0; }
@@ -43,6 +46,28 @@ input:focus-visible, textarea:focus-visible, .stMain [role="group"] button:focus
 .bm-lead { font-size: 1.16rem; line-height: 1.45; margin: 0; max-width: 46em; }
 .bm-errors { border: 4px solid #d5281b; padding: .8rem 1rem; margin: 0; }
 .bm-errors h2 { font-size: 1.05rem; margin: 0 0 .25rem; padding: 0; }
+.bm-errors ul { margin: 0 !important; }
+.bm-done { border: 4px solid #005eb8; padding: .6rem 1rem; margin: 0; }
+.bm-answer:focus { outline: none; }
+.bm-fault { color: #b3200f; font-weight: 600; font-size: .95rem; margin: 0 0 -.6rem;
+  border-left: 4px solid #d5281b; padding-left: .6rem; }
+.bm-rows { width: 100%; border-collapse: collapse; font-size: .95rem; line-height: 1.4; margin: 0; }
+.bm-rows caption { position: absolute; clip-path: inset(50%); width: 1px; height: 1px;
+  overflow: hidden; }
+.bm-rows th, .bm-rows td { border: 0; border-bottom: 1px solid #d8dde0; text-align: left;
+  vertical-align: top; padding: .45rem .75rem .45rem 0; font-weight: 400; color: #212b32;
+  overflow-wrap: anywhere; }
+.bm-rows thead th, .bm-rows tbody th { font-weight: 600; }
+.bm-facts { margin: 0 !important; padding: 0 !important; }
+.bm-aside { display: block; color: #425563; font-size: .84rem; }
+@media (max-width: 640px) {
+  .bm-rows thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px;
+    overflow: hidden; }
+  .bm-rows, .bm-rows tbody, .bm-rows tr, .bm-rows tbody th, .bm-rows td { display: block; }
+  .bm-rows tr { border-bottom: 1px solid #d8dde0; padding: .5rem 0; }
+  .bm-rows tbody th, .bm-rows td { border: 0; padding: .1rem 0; }
+  .bm-rows td[data-of]::before { content: attr(data-of) ": "; color: #425563; }
+}
 .bm-small { font-size: .84rem; line-height: 1.45; color: #425563; margin: 0; }
 .bm-footer { border-top: 1px solid #d8dde0; margin-top: 2rem; padding-top: .75rem;
   font-size: .84rem; color: #425563; }
@@ -65,6 +90,20 @@ input:disabled { color: #212b32 !important; -webkit-text-fill-color: #212b32 !im
 .bm-list { margin: 0; padding-left: 1.2em; }
 .bm-checks { list-style: none; margin: 0 !important; padding: 0 !important; }
 .bm-checks li { margin: 0 0 .35rem; padding-left: 1.5em; text-indent: -1.5em; }
+.bm-life { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: .5rem;
+  list-style: none; margin: 0 !important; padding: 0 !important; font-size: .89rem;
+  line-height: 1.3; }
+.bm-life li { margin: 0; border-top: 4px solid #d8dde0; padding: .3rem 0 0; color: #425563; }
+.bm-life li.passed, .bm-life li.now { border-top-color: #005eb8; color: #212b32; }
+.bm-life li.now .name { font-weight: 600; }
+.bm-life small { display: block; color: #425563; font-size: .78rem; }
+.bm-life .spoken { position: absolute; clip-path: inset(50%); width: 1px; height: 1px;
+  overflow: hidden; }
+.bm-happened { margin: 0 !important; font-size: .95rem; }
+.bm-happened li { margin: 0 0 .5rem; }
+.bm-said p { margin: .25rem 0; }
+.bm-said blockquote { margin: 0 0 .25rem; border-left: 4px solid #aeb7bd; padding: 0 0 0 .75rem;
+  white-space: pre-line; overflow-wrap: anywhere; }
 .bm-disc { color: #005eb8; font-weight: 400; font-size: 1.1em; line-height: 1; }
 .bm-rated { font-size: 1.16rem; font-weight: 600; }
 .bm-unrated { font-weight: 600; }
@@ -154,12 +193,14 @@ input:disabled { color: #212b32 !important; -webkit-text-fill-color: #212b32 !im
   html { font-size: 11px !important; }
   .bm-map { max-height: none; }
   .stMainBlockContainer { padding: 0 !important; max-width: none; }
-  .st-key-not-printed, .stExpander, .stPageLink, .stAppHeader, .bm-bar a, .stButton,
-  .stDownloadButton { display: none !important; }
+  .st-key-not-printed, .st-key-sign-off, .stExpander, .stPageLink, .stAppHeader, .bm-bar a,
+  .stButton, .stDownloadButton { display: none !important; }
   .bm-stages { grid-template-columns: repeat(5, minmax(0, 1fr)); gap: .4rem; }
 }
 @media (max-width: 640px) {
-  .bm-tiles, .bm-levels { grid-template-columns: 1fr; }
+  .bm-tiles, .bm-levels, .bm-life { grid-template-columns: 1fr; }
+  .bm-life li { border-top: 0; border-left: 4px solid #d8dde0; padding: 0 0 0 .6rem; }
+  .bm-life li.passed, .bm-life li.now { border-left-color: #005eb8; }
   .bm-tile { display: flex; justify-content: space-between; gap: 1rem; }
   .bm-tile .name { min-height: 0; }
 }

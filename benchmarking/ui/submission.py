@@ -1,41 +1,51 @@
-"""The end of an assessment: the check list, the button, the receipt."""
+"""The end of an assessment's draft: the check list, the button, the question before it."""
 
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import submissions
+from benchmarking import moves, submissions
 from benchmarking.access import Action, can
-from benchmarking.moments import clock, in_words, local
+from benchmarking.lifecycle import Step
+from benchmarking.moves import Proposal
 from benchmarking.sheets import Sheet
 from benchmarking.submissions import Check
-from benchmarking.ui import html, saving
+from benchmarking.ui import confirming, html, saving
+from benchmarking.ui.confirming import Asked
 from benchmarking.ui.saving import Place
 from benchmarking.visit import Visit
 
 _MOST_NAMED = 8
+_SUBMIT = Asked(
+    "submit",
+    "Submit the assessment",
+    "After this nothing in the assessment can be changed, unless an approver sends it back. The "
+    "trust’s board can see it from then on; other trusts cannot. Submit it now?",
+    "Yes, submit it",
+)
+
+
+def place_of(sheet: Sheet) -> Place:
+    """The place on the page where steps with the whole assessment are taken."""
+    return saving.place(f"step.{sheet.trust.code}.{sheet.cycle.cycle_id}")
 
 
 def offer(visit: Visit, sheet: Sheet) -> None:
-    """What is still missing, and the button to submit; the receipt once it was pressed."""
-    st.header("Submit", anchor=False)
+    """What is still missing, and the button to submit; nothing once it was submitted."""
     if not sheet.state.is_open:
-        _receipt(visit, sheet)
         return
+    st.header("Submit", anchor=False)
     checks = submissions.check_list(sheet)
     html.put(
         Markup('<ul class="bm-checks">{}</ul>').format(html.joined([_line(c) for c in checks]))
     )
-    place = saving.place(f"submission.{sheet.trust.code}.{sheet.cycle.cycle_id}")
+    place = place_of(sheet)
     may = can(visit.person, Action.SUBMIT, sheet.trust.code)
     ready = all(check.is_met for check in checks if check.required)
-    st.button(
-        "Submit the assessment",
-        type="primary",
-        disabled=not (may and ready),
-        on_click=_submit,
-        args=(sheet, place),
+    proposal = Proposal(Step.SUBMIT, sheet.trust.code, sheet.cycle, sheet.assessment)
+    confirming.offer(
+        place, _SUBMIT, lambda asking: moves.take(asking, proposal), ready=may and ready
     )
-    saving.show_trouble(place)
+    confirming.show_trouble(place)
     if not may:
         st.markdown("Your trust lead submits the assessment.")
 
@@ -49,15 +59,3 @@ def _line(check: Check) -> Markup:
         named += f" and {others} more"
     kind = "Still to do" if check.required else "Worth a look"
     return Markup("<li>○ {} <strong>{}: {}</strong></li>").format(check.text, kind, named)
-
-
-def _submit(sheet: Sheet, place: Place) -> None:
-    saving.try_to(place, lambda visit: submissions.submit(visit, sheet))
-
-
-def _receipt(visit: Visit, sheet: Sheet) -> None:
-    receipt = submissions.receipt_of(visit, sheet)
-    st.success(
-        f"Submitted on {in_words(local(receipt.moved_at).date())} at {clock(receipt.moved_at)}. "
-        f"Receipt {receipt.number}. Next: your executive lead approves it or sends it back."
-    )

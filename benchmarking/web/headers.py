@@ -50,11 +50,39 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers)
 
 
-def middleware(hosts: list[str]) -> list[Middleware]:
+class SecureCookies:
+    """Has browsers send every cookie over TLS alone. Streamlit's own cookies leave that out."""
+
+    def __init__(self, app: ASGIApp):
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_secured(message: Message) -> None:
+            # A websocket is opened by an answer with headers of its own.
+            if "headers" in message:
+                message = {**message, "headers": [_secured(*one) for one in message["headers"]]}
+            await send(message)
+
+        await self._app(scope, receive, send_secured)
+
+
+def _secured(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    said = {part.strip().lower() for part in value.split(b";")[1:]}
+    is_open = name.lower() == b"set-cookie" and b"secure" not in said
+    return name, value + b"; Secure" if is_open else value
+
+
+def middleware(hosts: list[str], *, behind_tls: bool) -> list[Middleware]:
     """The middleware around all routes. A host that is refused is told so with the headers, too.
 
     Args:
         hosts: names under which this server may be asked. Streamlit's own setting for this
             lets foreign names through.
+        behind_tls: whether people reach this server by https.
     """
-    return [Middleware(SecurityHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=hosts)]
+    outermost = [Middleware(SecureCookies)] if behind_tls else []
+    return [
+        *outermost,
+        Middleware(SecurityHeaders),
+        Middleware(TrustedHostMiddleware, allowed_hosts=hosts),
+    ]

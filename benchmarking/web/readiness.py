@@ -22,6 +22,7 @@ class Readiness:
 
     port: int
     is_ready: bool = False
+    agrees_with_ledger: bool = True
 
     async def warm_up(self) -> None:
         """Has the script run once through Streamlit's own health check."""
@@ -40,6 +41,12 @@ class Readiness:
             return False
 
     def answer(self, _request: Request) -> Response:
-        """200 once people can be let in, 503 before."""
+        """200 once people can be let in, 503 before; and whether the ledger needs a look.
+
+        That does not make it 503: a balancer would then send nobody to any of the replicas.
+        """
         status = 200 if self.is_ready else 503
-        return JSONResponse({"ready": self.is_ready}, status_code=status)
+        said: dict[str, object] = {"ready": self.is_ready}
+        if not self.agrees_with_ledger:
+            said["ledger"] = "differs from what is stored"
+        return JSONResponse(said, status_code=status)

@@ -4,7 +4,6 @@ It is a page of its own and sets a signed cookie. A name kept in Streamlit's ses
 taken over by whoever names that session.
 """
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +15,10 @@ from starlette.templating import Jinja2Templates
 
 from benchmarking import accounts, server
 from benchmarking.store import people
+from benchmarking.vouching import DEMONSTRATION_ISSUER
+from benchmarking.web.own_pages import is_own_form, own_page
 
 _TEMPLATES = Jinja2Templates(directory=Path(__file__).parent / "templates")
-# One slash and no second; nothing that a browser reads as one (\) or leaves out (tab, line end).
-_OWN_PAGE = re.compile(r"/(?:[^/\\\s\x00-\x1f][^\\\s\x00-\x1f]*)?")
 _FIRST_CHOICES = (
     (
         "trust-lead.DEMO-07",
@@ -61,7 +60,7 @@ def show(request: Request) -> Response:
 async def choose(request: Request) -> Response:
     """Signs in with the role that was chosen and goes to the dashboard."""
     running = server.current()
-    if not running.offers_demonstration_sign_in or not _is_own_form(request):
+    if not running.offers_demonstration_sign_in or not is_own_form(request):
         raise HTTPException(404)
     form = await request.form()
     asked = str(form.get("next", "/"))
@@ -69,11 +68,13 @@ async def choose(request: Request) -> Response:
         token = accounts.sign_in_as(running, str(form.get("subject", "")))
     except accounts.UnknownPerson as problem:
         return _page(request, running, asked, problem=str(problem))
-    answer = RedirectResponse(_next(asked), status_code=303)
+    # Whoever changes role leaves nothing behind that would still let somebody in.
+    accounts.sign_out(running, request.cookies.get(accounts.COOKIE))
+    answer = RedirectResponse(own_page(asked), status_code=303)
     answer.set_cookie(
         accounts.COOKIE,
         token,
-        max_age=accounts.LONGEST_HOURS * 3600,
+        max_age=running.settings.session_hours * 3600,
         httponly=True,
         samesite="lax",
         secure=request.url.scheme == "https",
@@ -82,9 +83,11 @@ async def choose(request: Request) -> Response:
 
 
 def leave(request: Request) -> Response:
-    """Signs out and shows the roles again."""
-    if not _is_own_form(request):
+    """Signs out for good and shows the roles again."""
+    running = server.current()
+    if not running.offers_demonstration_sign_in or not is_own_form(request):
         raise HTTPException(404)
+    accounts.sign_out(running, request.cookies.get(accounts.COOKIE))
     answer = RedirectResponse("/sign-in", status_code=303)
     answer.delete_cookie(accounts.COOKIE, httponly=True, samesite="lax")
     return answer
@@ -92,7 +95,7 @@ def leave(request: Request) -> Response:
 
 def _page(request: Request, running: server.Server, asked: str, problem: str = "") -> Response:
     with running.database.reading() as reading:
-        titles = people.titles(reading, accounts.DEMONSTRATION_ISSUER)
+        titles = people.titles(reading, DEMONSTRATION_ISSUER)
     known = dict(titles)
     cards = [
         RoleCard(subject, heading, purpose, known[subject])
@@ -105,20 +108,9 @@ def _page(request: Request, running: server.Server, asked: str, problem: str = "
         "cards": cards,
         "titles": titles,
         "problem": problem,
-        "next": _next(asked),
+        "next": own_page(asked),
     }
     page: HTMLResponse = _TEMPLATES.TemplateResponse(
         request, "sign_in.html", context, status_code=422 if problem else 200
     )
     return page
-
-
-def _next(asked: str) -> str:
-    """Where to go afterwards: a page of this server, never another address."""
-    return asked if _OWN_PAGE.fullmatch(asked) else "/"
-
-
-def _is_own_form(request: Request) -> bool:
-    """Whether a form of this server's own page was sent, not one of a foreign page."""
-    origin = request.headers.get("origin")
-    return origin is None or origin.partition("://")[2] == request.headers.get("host")

@@ -33,15 +33,20 @@ class Site:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Site]:
-    """A dashboard with the demonstration, ready for its first visitor; ended afterwards."""
-    database, log, port = folder / "served.duckdb", folder / "server.log", free_port()
-    shutil.copyfile(copies.filled(), database)
+def served(folder: Path, port: int = 0, **more: str) -> Iterator[Site]:
+    """A dashboard with the demonstration, ready for its first visitor; ended afterwards.
+
+    A database that is there is served as it is. ``more`` adds to its settings.
+    """
+    database, log, port = folder / "served.duckdb", folder / "server.log", port or free_port()
+    if not database.exists():
+        shutil.copyfile(copies.filled(), database)
     told = {
         "BENCHMARK_DATABASE": str(database),
         "BENCHMARK_SECRET": copies.SECRET,
         "BENCHMARK_PORT": str(port),
         "STREAMLIT_SERVER_PORT": str(port),
+        **more,
     }
     with log.open("wb") as written:
         process = subprocess.Popen(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarking.access import Action
+from benchmarking.moments import local, utc_now
 from dashboard import PAGES
 from tests.browser.conftest import Enter
 from tests.browser.serving import Site
@@ -26,8 +27,15 @@ LEAD, INSPECTOR, BOARD = "trust-lead.DEMO-07", "inspector", "board-member.DEMO-0
 READER_OF = {
     Action.COMPARE: INSPECTOR,
     Action.SEE_OVERVIEW: BOARD,
+    Action.MANAGE_PEOPLE: "administrator",
+    Action.MANAGE_CYCLES: "administrator",
+    Action.SEE_AUDIT: "administrator",
     Action.SEE_PUBLIC_PAGES: None,
 }
+# Cycles are named by the financial year in which they are due.
+_TODAY = local(utc_now()).date()
+_YEAR = _TODAY.year - (_TODAY.month < 4)
+NEWEST = f"{_YEAR}-{(_YEAR + 1) % 100:02}"
 STAGE = "/assessment?standard=my-expectations&stage=me-3"
 
 # What is looked at, by name: the reader and the address. Every listed page, and some pages that
@@ -40,7 +48,11 @@ LOOKS: dict[str, tuple[str | None, str]] = {
     "home-board": (BOARD, "/"),
     "home-inspector": (INSPECTOR, "/"),
     "home-administrator": ("administrator", "/"),
+    "audit-person": ("administrator", "/audit?view=person&about=1"),
+    "audit-holds": ("administrator", "/audit?view=holds"),
     "home-stranger": (None, "/"),
+    "people-one": ("administrator", "/people?person=3"),
+    "cycles-one": ("administrator", f"/cycles?cycle={NEWEST}"),
     "assessment-submitted": ("approver.DEMO-03", STAGE),
     "assessment-law": (LEAD, "/assessment?standard=complaints-law-england"),
     "compare-refused": (BOARD, "/compare"),

@@ -80,6 +80,8 @@ def test_a_newcomer_submits_and_sees_where_the_trust_stands_without_a_mouse(ente
 
     reader.tab_to(page.get_by_role("button", name="Submit the assessment"))
     reader.press("Enter")
+    reader.tab_to(page.get_by_role("button", name="Yes, submit it"))
+    reader.press("Enter")
     expect(page.get_by_text(re.compile(r"Submitted on .* Receipt \S+\. Next: "))).to_be_visible()
     reader.wait()
     follow(reader, "Our results", "Our results")

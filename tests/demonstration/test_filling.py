@@ -17,6 +17,7 @@ from benchmarking.store import (
     evidence,
     installation,
     ledger,
+    move_notes,
     organisations,
     people,
 )
@@ -81,6 +82,26 @@ def test_the_ledger_holds_every_move_in_the_order_of_time(reading, drawn):
     for one in drawn[::10]:
         moves = ledger.moves_of(reading, one.whole.assessment.key)
         assert {move.to_state: move.moved_at for move in moves} == one.times.moves
+
+
+def test_what_was_sent_back_has_reasons_and_what_was_signed_off_a_response(reading, drawn):
+    returned = signed_off = 0
+    for one in drawn:
+        key = one.whole.assessment.key
+        moves = {move.receipt: move for move in ledger.moves_of(reading, key)}
+        for receipt, notes in move_notes.of_assessment(reading, key).items():
+            if moves[receipt].to_state is State.SENT_BACK:
+                returned += 1
+                answered = {answer.item for answer in one.whole.answers}
+                assert len(notes) == 3 and {note.item for note in notes} <= answered
+            else:
+                signed_off += 1
+                (response,) = notes
+                assert moves[receipt].to_state is State.SIGNED_OFF and response.body
+                submitted = one.times.moves[State.SUBMITTED].date()
+                assert response.met_on is not None
+                assert submitted <= response.met_on <= moves[receipt].moved_at.date()
+    assert (returned, signed_off) == (2, sum(State.SIGNED_OFF in d.times.moves for d in drawn))
 
 
 def test_the_ledger_says_who_moved_by_their_role(reading):

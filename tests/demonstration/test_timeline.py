@@ -11,7 +11,7 @@ from benchmarking.demonstration.timeline import WAY, draw_saves, draw_times
 from benchmarking.moments import local
 
 DAYS = [date(2026, 6, 18), date(2026, 6, 20), date(2026, 6, 21), date(2026, 6, 22)]
-STATES = [State.IN_PROGRESS, *WAY]
+STATES = [State.IN_PROGRESS, State.SENT_BACK, *WAY]
 
 
 @pytest.mark.parametrize("as_of", DAYS, ids=lambda day: f"{day:%A}")
@@ -32,6 +32,11 @@ def test_nothing_happens_before_the_cycle_opens_or_on_the_day_itself(library, as
 def test_an_assessment_moves_through_every_state_on_its_way(rounds, as_of, state):
     times = draw_times(rounds[0], as_of, state, chance("test"))
     assert list(times.moves) == list(WAY[: WAY.index(state) + 1])
+
+
+def test_what_was_sent_back_had_been_submitted(rounds, as_of):
+    times = draw_times(rounds[2], as_of, State.SENT_BACK, chance("test"))
+    assert list(times.moves) == [State.SUBMITTED, State.SENT_BACK]
 
 
 def test_who_was_published_submitted_in_time_and_was_published_before_release(rounds, as_of):

@@ -69,7 +69,8 @@ def test_peer_groups_by_type_and_region_are_of_all_sizes():
             2,
             {
                 None: 20,
-                State.IN_PROGRESS: 21,
+                State.IN_PROGRESS: 19,
+                State.SENT_BACK: 2,
                 State.SUBMITTED: 9,
                 State.APPROVED: 3,
                 State.SIGNED_OFF: 2,

@@ -18,6 +18,7 @@ def every_text():
     yield from (comment for pool in WORDS.comments.values() for comment in pool)
     yield from (o for stages in WORDS.owners.values() for pool in stages.values() for o in pool)
     yield from WORDS.other_owners
+    yield from (*WORDS.reasons, *WORDS.bodies, *WORDS.responses)
 
 
 def test_no_text_is_long_or_holds_a_title_of_address_or_a_figure_about_a_person():

@@ -10,7 +10,10 @@ from tests.pages.opening import APPROVER, CONTRIBUTOR, LEAD, Door
 from tests.pages.paper import Paper, take_up
 
 OPEN = {"3": ["3.4"], "4": ["4.3", "4.4"], "5": ["5.1", "5.2", "5.3", "5.4"]}
-RECEIPT = re.compile(r"Submitted on \d+ \w+ \d{4} at \d\d:\d\d\. Receipt (\S+)\. Next: your exec")
+RECEIPT = re.compile(
+    r"Submitted on \d+ \w+ \d{4} at \d\d:\d\d by Complaints manager, DEMO-07\. "
+    r"Receipt (\S+)\. Next: an approver approves it, or sends it back with reasons\."
+)
 
 
 def finish(door: Door, subject: str = LEAD) -> Paper:
@@ -20,6 +23,11 @@ def finish(door: Door, subject: str = LEAD) -> Paper:
         for number in numbers:
             paper.choose(number, "some-shortfalls")
     return take_up(door, "5", subject)
+
+
+def submit(paper: Paper) -> Paper:
+    """Presses the button, reads what it does, and says yes."""
+    return paper.press("Submit the assessment").press("Yes, submit it")
 
 
 def receipt(paper: Paper) -> str:
@@ -64,7 +72,7 @@ def test_only_the_trust_lead_submits(door: Door, subject: str) -> None:
 
 
 def test_submitting_shows_a_receipt_and_nothing_can_be_changed_afterwards(door: Door) -> None:
-    paper = finish(door).press("Submit the assessment")
+    paper = submit(finish(door))
     assert not paper.page.exception
     assert len(receipt(paper)) >= 8
     assert paper.sheet().state is State.SUBMITTED
@@ -75,7 +83,7 @@ def test_submitting_shows_a_receipt_and_nothing_can_be_changed_afterwards(door: 
 
 
 def test_after_submission_evidence_action_and_comment_are_read_only(door: Door) -> None:
-    finish(door).press("Submit the assessment")
+    submit(finish(door))
     paper = take_up(door, "3").open("evidence", "3.2")
     assert paper.stored("3.2").evidence != ()
     assert not [label for label in paper.text.splitlines() if "Add evidence" in label]
@@ -86,21 +94,21 @@ def test_after_submission_evidence_action_and_comment_are_read_only(door: Door) 
 
 
 def test_the_receipt_is_the_same_at_each_look_and_for_each_colleague(door: Door) -> None:
-    number = receipt(finish(door).press("Submit the assessment"))
+    number = receipt(submit(finish(door)))
     for colleague in (LEAD, CONTRIBUTOR, APPROVER):
         assert receipt(take_up(door, "1", colleague)) == number
 
 
 def test_submitting_from_two_browsers_gives_one_receipt(door: Door) -> None:
     mine = finish(door)
-    other = take_up(door, "5")
-    first = receipt(mine.press("Submit the assessment"))
-    assert receipt(other.press("Submit the assessment")) == first
+    other = take_up(door, "5").press("Submit the assessment")
+    first = receipt(submit(mine))
+    assert receipt(other.press("Yes, submit it")) == first
 
 
 def test_an_answer_from_a_page_drawn_before_the_submission_is_refused(door: Door) -> None:
     late = take_up(door, "5", CONTRIBUTOR)
-    finish(door).press("Submit the assessment")
+    submit(finish(door))
     late.choose("5.1", "exceptional")
     assert (
         "This assessment has been submitted, so nothing in it can be changed. "
@@ -111,13 +119,13 @@ def test_an_answer_from_a_page_drawn_before_the_submission_is_refused(door: Door
 
 
 def test_a_submit_button_drawn_before_a_colleague_left_a_gap_submits_nothing(door: Door) -> None:
-    ready = finish(door)
+    ready = finish(door).press("Submit the assessment")
     take_up(door, "4", CONTRIBUTOR).choose("4.1", "not-applicable")
-    ready.press("Submit the assessment")
+    ready.press("Yes, submit it")
     assert "This cannot be submitted yet. What must hold first: Every “not app" in ready.text
     assert ready.sheet().state is State.IN_PROGRESS
 
 
 def test_home_says_that_it_was_submitted(door: Door) -> None:
-    finish(door).press("Submit the assessment")
+    submit(finish(door))
     assert "assessment is submitted." in opening.text(door.open("pages/everyone/home.py", LEAD))

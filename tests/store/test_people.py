@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from benchmarking.access import Grant, Person, Role
 from benchmarking.store import people
 from benchmarking.store.database import Database
-from tests.store.scene import LATER, MANAGER, NOW, audit
+from tests.store.scene import LATER, MANAGER, NOW, audit, contents
 
 ISSUER = "demonstration"
 
@@ -100,3 +100,60 @@ def test_a_role_in_a_trust_that_is_not_there_is_refused(database: Database):
         people.grant(writing, MANAGER, Role.TRUST_LEAD, "DEMO-99", NOW)
     found = find(database, "complaints manager")
     assert found is not None and found.grants == (Grant(Role.CONTRIBUTOR, "DEMO-01"),)
+
+
+def test_a_role_may_be_given_for_a_time_to_come(database: Database):
+    with database.writing(audit()) as writing:
+        person_id = people.add(writing, ISSUER, "stand-in", "Stand-in")
+        people.grant(writing, person_id, Role.APPROVER, "DEMO-01", LATER, LATER + MOMENT)
+    held = (Grant(Role.APPROVER, "DEMO-01"),)
+    for at, grants in ((NOW, ()), (LATER, held), (LATER + MOMENT, ())):
+        found = find(database, "stand-in", at)
+        assert found is not None and found.grants == grants, at
+
+
+def test_everybody_is_listed_by_title_with_every_role_they_ever_held(database: Database):
+    with database.writing(audit()) as writing:
+        people.end_role(writing, 1, LATER)
+        people.add(writing, "another issuer", "x", "A newcomer")
+    with database.reading() as reading:
+        found = people.every(reading)
+    assert [(one.issuer, one.subject, one.known.title) for one in found] == [
+        ("another issuer", "x", "A newcomer"),
+        (ISSUER, "complaints manager", "Complaints manager"),
+        (ISSUER, "executive lead", "Executive lead"),
+    ]
+    newcomer, manager, _ = found
+    assert newcomer.known.roles == ()
+    assert manager.known.roles == (
+        people.HeldRole(1, Grant(Role.CONTRIBUTOR, "DEMO-01"), NOW, LATER),
+    )
+
+
+def end(database: Database, grant_id: int, at: datetime) -> bool:
+    with database.writing(audit()) as writing:
+        return people.end_role(writing, grant_id, at)
+
+
+def test_a_role_is_ended_once(database: Database):
+    assert end(database, 1, LATER)
+    before = contents(database)
+    assert not end(database, 1, LATER + MOMENT)
+    assert not end(database, 99, LATER), "no such role"
+    assert contents(database) == before, "nor is an audit entry kept"
+
+
+def test_a_role_that_has_a_last_day_can_be_ended_before_it(database: Database):
+    with database.writing(audit()) as writing:
+        writing.run("UPDATE role_grant SET holds_until = :later", later=LATER)
+    assert end(database, 1, NOW + MOMENT)
+    assert find(database, "complaints manager", NOW + MOMENT) == Person(
+        MANAGER, "Complaints manager"
+    )
+
+
+def test_a_role_that_is_ended_before_it_begins_never_holds(database: Database):
+    assert end(database, 1, NOW - timedelta(days=1))
+    assert not end(database, 1, NOW - timedelta(days=1)), "it is over"
+    for at in (NOW - MOMENT, NOW, LATER):
+        assert find(database, "complaints manager", at) == Person(MANAGER, "Complaints manager")

@@ -27,6 +27,7 @@ from benchmarking.store import (
     organisations,
     people,
     published,
+    sessions,
 )
 from benchmarking.store.bulk import WholeAssessment
 from benchmarking.store.database import Database, StoreError, Writing, connect
@@ -45,7 +46,7 @@ from tests.store.scene import (
 )
 
 MODULES = [answers, assessments, bulk, cycles, evidence, installation, ledger, organisations]
-MODULES += [people, published]
+MODULES += [people, published, sessions]
 OPENED = Assessment(KEY, State.IN_PROGRESS, NOW)
 PIECE = Evidence("e1", ITEM, "policy", "Complaints policy")
 WHOLE = WholeAssessment(Assessment(replace(KEY, organisation_id=2), State.IN_PROGRESS, NOW), NOW)
@@ -79,8 +80,15 @@ WRITES: dict[Callable[..., object], Callable[[Writing], object]] = {
         w, [Organisation(3, "DEMO-03", "Third Demonstration Trust", "Acute", "North")]
     ),
     cycles.add: lambda w: cycles.add(w, replace(CYCLE, cycle_id="2027-28")),
+    cycles.correct: lambda w: cycles.correct(w, replace(CYCLE, cycle_id="2027-28", title="Next")),
+    cycles.change: lambda w: cycles.change(w, CYCLE, cycles.Kind.CLOSED, "Every trust is done."),
+    cycles.set_rule: lambda w: cycles.set_rule(w, "2026-27", cycles.Rule(two_people=False)),
     people.add: lambda w: people.add(w, "demonstration", "board", "Board member"),
     people.grant: lambda w: people.grant(w, MANAGER, Role.TRUST_LEAD, "DEMO-01", NOW),
+    people.end_role: lambda w: people.end_role(w, 1, NOW),
+    sessions.begin: lambda w: sessions.begin(w, "s1", MANAGER, NOW, NOW),
+    sessions.see: lambda w: sessions.see(w, "s1", LATER),
+    sessions.end: lambda w: sessions.end(w, "s1", sessions.Ending.IDLE, LATER),
     assessments.add: lambda w: assessments.add(w, replace(KEY, scope="Ward 7"), NOW),
     bulk.add_many: lambda w: bulk.add_many(w, [WHOLE], {}),
     answers.save: lambda w: say(w, "level-3", 0),

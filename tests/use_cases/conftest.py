@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from benchmarking import assessments, moves
 from benchmarking.access import Person, Role
-from benchmarking.answers import Cycle, ItemKey, Organisation
+from benchmarking.answers import AssessmentKey, Cycle, ItemKey, MoveNote, Organisation
+from benchmarking.lifecycle import Step
+from benchmarking.moves import Proposal, Receipt
 from benchmarking.settings import Mode, Settings, read
 from benchmarking.sheets import Sheet
 from benchmarking.standard import Library, load_library
-from benchmarking.store import cycles, installation, organisations, people
+from benchmarking.store import answers, cycles, installation, organisations, people
+from benchmarking.store import assessments as stored
 from benchmarking.store.database import AuditEntry, Database
 from benchmarking.store.installation import Kind
 from benchmarking.store.opening import open_database
@@ -85,6 +89,7 @@ def world(tmp_path: Path, library: Library) -> Iterator[World]:
 _PEOPLE = (
     ("lead-07", Role.TRUST_LEAD, 7),
     ("colleague-07", Role.CONTRIBUTOR, 7),
+    ("approver-07", Role.APPROVER, 7),
     ("board-07", Role.BOARD_MEMBER, 7),
     ("lead-08", Role.TRUST_LEAD, 8),
     ("inspector", Role.INSPECTOR, None),
@@ -113,10 +118,44 @@ def cycle(library: Library, year: int) -> Cycle:
 
 def answered(world: World, sheet: Sheet, choice: str, subject: str = "lead-07") -> None:
     """Every question of the sheet answered: this level, and "yes" in the law block."""
-    from benchmarking import assessments
-
     visit = world.visit(subject)
     for line in sheet.lines:
         said = choice if choice in line.scale.by_id else "yes"
         seen = line.answer.answer_revision if line.answer else 0
         assessments.save_answer(visit, sheet, line.key, said, "", seen)
+
+
+def submitted(world: World, choice: str = "some-shortfalls") -> Receipt:
+    """DEMO-07's assessment of the current cycle, answered in full and submitted."""
+    visit = world.visit("lead-07")
+    sheet = assessments.open_sheet(visit, "DEMO-07")
+    key = AssessmentKey(sheet.trust.organisation_id, sheet.cycle.cycle_id)
+    # In one write: many tests begin here, and 43 of them take most of a second.
+    with world.database.writing(visit.audit("answer", "tests")) as writing:
+        stored.add(writing, key, world.now)
+        for line in sheet.lines:
+            edition, words = sheet.cycle.edition_of(line.key.standard_id)
+            said = choice if choice in line.scale.by_id else "yes"
+            answers.save(
+                writing,
+                key,
+                line.key,
+                edition=edition,
+                content_hash=words,
+                choice=said,
+                reason="",
+                read_revision=0,
+            )
+    return take(world, Step.SUBMIT, "lead-07")
+
+
+def take(world: World, step: Step, subject: str, *notes: MoveNote) -> Receipt:
+    """Takes a step on DEMO-07's current assessment as it is stored now."""
+    visit = world.visit(subject)
+    return moves.take(visit, proposal(world, step, *notes))
+
+
+def proposal(world: World, step: Step, *notes: MoveNote) -> Proposal:
+    """A step on DEMO-07's current assessment, as its people see it at this moment."""
+    sheet = assessments.open_sheet(world.visit("lead-07"), "DEMO-07")
+    return Proposal(step, "DEMO-07", sheet.cycle, sheet.assessment, notes)

@@ -4,12 +4,13 @@ from datetime import date, datetime
 
 import pytest
 
-from benchmarking import assessments, evidence_entries, submissions
+from benchmarking import assessments, evidence_entries
 from benchmarking.answers import AssessmentKey, State
 from benchmarking.evidence import Evidence
+from benchmarking.lifecycle import Step
 from benchmarking.sheets import NotThere, current_cycle, cycles_of, read_sheet
 from benchmarking.store import assessments as stored
-from tests.use_cases.conftest import ME_1_4, World, answered
+from tests.use_cases.conftest import ME_1_4, World, answered, take
 
 
 def publish(world: World, cycle_place: int, choice: str) -> None:
@@ -69,7 +70,7 @@ def test_a_draft_is_judged_today_and_a_submission_on_its_day(world: World) -> No
     draft_later = world.later(days=30)
     old = assessments.open_sheet(draft_later.visit("lead-07"), "DEMO-07").line(ME_1_4)
     assert old.evidenced == "some-shortfalls", "in the draft, the check is too old by then"
-    submissions.submit(visit, assessments.open_sheet(visit, "DEMO-07"))
+    take(world, Step.SUBMIT, "lead-07")
     kept = assessments.open_sheet(draft_later.visit("lead-07"), "DEMO-07").line(ME_1_4)
     assert kept.evidenced == "exceptional", "submitted, it stays what it was on the day"
 

@@ -27,11 +27,11 @@ def of(database: Path, **told: str) -> settings.Settings:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Server]:
-    """A server of this process on a copy of its own in a folder."""
+def opened(folder: Path, **told: str) -> Iterator[Server]:
+    """A server of this process on a copy of its own in a folder; ``told`` as for ``of``."""
     copy = folder / "copy.duckdb"
     shutil.copyfile(filled(), copy)
-    running = server.start(of(copy))
+    running = server.start(of(copy, **told))
     try:
         with server.using(running):
             yield running

@@ -11,6 +11,7 @@ from benchmarking.moments import utc_now
 from benchmarking.server import Server
 from benchmarking.store import people
 from benchmarking.store.database import AuditEntry
+from benchmarking.vouching import DEMONSTRATION_ISSUER
 
 LEAD = "trust-lead.DEMO-07"
 
@@ -30,7 +31,7 @@ def cookie(answer: Response) -> dict[str, str]:
 def add_person(demonstration: Server, subject: str, title: str) -> None:
     entry = AuditEntry(0, "add person", "tests", utc_now())
     with demonstration.database.writing(entry) as writing:
-        people.add(writing, accounts.DEMONSTRATION_ISSUER, subject, title)
+        people.add(writing, DEMONSTRATION_ISSUER, subject, title)
 
 
 def test_the_page_offers_every_role_of_the_demonstration(
@@ -38,7 +39,7 @@ def test_the_page_offers_every_role_of_the_demonstration(
 ) -> None:
     page = browser.get("/sign-in")
     with demonstration.database.reading() as reading:
-        offered = people.titles(reading, accounts.DEMONSTRATION_ISSUER)
+        offered = people.titles(reading, DEMONSTRATION_ISSUER)
     assert page.status_code == 200
     assert [f'value="{subject}"' in page.text for subject, _ in offered] == [True] * len(offered)
     assert len(offered) > 200
@@ -191,3 +192,26 @@ def test_two_people_with_one_title_can_both_be_chosen(
         assert f'<option value="{subject}">Twin</option>' in shown
         token = cookie(choose(browser, subject))[accounts.COOKIE]
         assert accounts.visit_by(demonstration, token).person.title == "Twin"
+
+
+def test_a_cookie_from_before_signing_out_opens_nothing(
+    browser: TestClient, demonstration: Server
+) -> None:
+    token = cookie(choose(browser))[accounts.COOKIE]
+    assert not accounts.visit_by(demonstration, token).person.is_stranger
+    browser.post("/sign-out")
+    assert accounts.visit_by(demonstration, token).person.is_stranger
+
+
+def test_a_cookie_from_before_another_role_was_chosen_opens_nothing(
+    browser: TestClient, demonstration: Server
+) -> None:
+    before = cookie(choose(browser))[accounts.COOKIE]
+    after = cookie(choose(browser, "inspector"))[accounts.COOKIE]
+    assert accounts.visit_by(demonstration, before).person.is_stranger
+    assert accounts.visit_by(demonstration, after).person.title == "Inspector"
+
+
+def test_where_no_role_can_be_chosen_none_can_be_left(open_to_others: TestClient) -> None:
+    answer = open_to_others.post("/sign-out")
+    assert (answer.status_code, "set-cookie" in answer.headers) == (404, False)

@@ -1,0 +1,165 @@
+"""Forms with many fields: what is wrong beside each field and summed up on top, what was done.
+
+What a callback reads and notes, it reads and notes as ``saving`` says.
+"""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+from markupsafe import Markup
+
+from benchmarking import denials
+from benchmarking.access import Refused
+from benchmarking.drafts import CannotSave
+from benchmarking.entry_faults import EntryFaults
+from benchmarking.moments import clock
+from benchmarking.sheets import NotThere
+from benchmarking.ui import html, identity, saving
+from benchmarking.visit import Visit
+
+# Given who asks and what stands in the fields, does it and says what was done and about what.
+Do = Callable[[Visit, Mapping[str, Any]], "Done"]
+
+# So that nobody presses a button and sees nothing, because the answer stands further up.
+_TO_ANSWER = Markup(
+    """<script>{{
+    // Answer {} of {}. In braces, because one page runs this more than once.
+    const answer = document.querySelector(".st-key-{} .bm-answer");
+    if (answer) {{ answer.tabIndex = -1; answer.scrollIntoView({{block: "center"}});
+        answer.focus({{preventScroll: true}}); }}
+    }}</script>"""
+)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was done, in a sentence, and the name of what the page is to show then."""
+
+    sentence: str
+    about: str
+
+
+@dataclass
+class Told:
+    """What the last change on a page came to; shown while the page is about the same thing."""
+
+    key: str
+    said: str = ""
+    about: str | None = None
+    times: int = 0
+
+    def tell(self, said: str, about: str) -> None:
+        """Replaces what was told before."""
+        self.said, self.about, self.times = said, about, self.times + 1
+
+
+@dataclass
+class Form:
+    """One form in one browser tab. ``sent`` counts what was done with it, and empties it."""
+
+    key: str
+    told: Told
+    sent: int = 0
+    tries: int = 0
+    problem: str = ""
+    faults: Mapping[str, str] = field(default_factory=dict)
+    turn: threading.RLock = field(default_factory=threading.RLock)
+
+    def key_of(self, name: str) -> str:
+        """The key of one field of the form."""
+        return f"{self.key}.{self.sent}.{name}"
+
+
+def told(key: str) -> Told:
+    """The place for what was done on a page, the same one in every run."""
+    if key not in st.session_state:
+        st.session_state[key] = Told(key)
+    return st.session_state[key]
+
+
+def form(key: str, told: Told) -> Form:
+    """The form with this key, the same one in every run."""
+    kept = f"{key}.form"
+    if kept not in st.session_state:
+        st.session_state[kept] = Form(key, told)
+    return st.session_state[kept]
+
+
+def show_told(told: Told, about: str | None) -> None:
+    """What was just done, if it was about what the page shows."""
+    if not told.said or told.about != about:
+        return
+    with st.container(key=_class(told.key)):
+        html.put(
+            Markup('<div class="bm-answer bm-done" role="status"><strong>{}</strong></div>').format(
+                told.said
+            )
+        )
+        _go_to_answer(told.key, told.times)
+
+
+def show_problems(form: Form) -> None:
+    """What stood in the way when the form was last sent, summed up."""
+    sentences = [form.problem] if form.problem else list(form.faults.values())
+    if not sentences:
+        return
+    lines = html.joined([Markup("<li>{}</li>").format(sentence) for sentence in sentences])
+    with st.container(key=_class(form.key)):
+        html.put(
+            Markup(
+                '<div class="bm-answer bm-errors" role="alert"><h2>There is a problem</h2>'
+                '<ul class="bm-list">{}</ul></div>'
+            ).format(lines)
+        )
+        _go_to_answer(form.key, form.tries)
+
+
+def beside(form: Form, name: str) -> str:
+    """The key of a field, once what is wrong with it stands above it."""
+    fault = form.faults.get(name, "")
+    if fault:
+        html.put(Markup('<p class="bm-fault">{}</p>').format(fault))
+    return form.key_of(name)
+
+
+def send(form: Form, pressed: int, do: Do) -> None:
+    """Does what a form is for; notes what was done, or what stood in the way. For callbacks.
+
+    Args:
+        form: which one.
+        pressed: its ``sent`` when the button was drawn; a second press does nothing.
+        do: what it is for.
+    """
+    with form.turn:
+        if form.sent != pressed:
+            return
+        beginning = form.key_of("")
+        entered = {
+            key.removeprefix(beginning): value
+            for key, value in saving.entered().items()
+            if key.startswith(beginning)
+        }
+        form.problem, form.faults, form.tries = "", {}, form.tries + 1
+        visit = identity.visit()
+        try:
+            done = do(visit, entered)
+        except EntryFaults as found:
+            form.faults = found.by_field
+        except (CannotSave, Refused, NotThere) as problem:
+            denials.note(visit, problem)
+            form.problem = str(problem)
+        else:
+            form.sent += 1
+            form.told.tell(f"{done.sentence} Saved at {clock(visit.now)}.", done.about)
+
+
+def _go_to_answer(key: str, times: int) -> None:
+    html.run(_TO_ANSWER.format(times, key, _class(key)))
+
+
+def _class(key: str) -> str:
+    """The key of a container whose class Streamlit writes as it stands here."""
+    return f"answer-{key}".replace(".", "-")
