@@ -60,6 +60,14 @@ def no_live_database() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """A server keeps results of its one database; here one test's would be the next one's."""
+    from benchmarking.ui import caches
+
+    caches.forget()
+
+
+@pytest.fixture(autouse=True)
 def no_outdated_streamlit_call() -> Iterator[None]:
     """Streamlit only logs what its next release will drop; here that fails the test."""
     heard: list[str] = []

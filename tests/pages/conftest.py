@@ -6,15 +6,8 @@ from pathlib import Path
 import pytest
 
 from benchmarking.server import Server
-from benchmarking.ui import caches
 from tests.pages.opening import Door
 from tests.web import copies
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept() -> None:
-    """A server keeps results of its one database; here one test's would be the next one's."""
-    caches.forget()
 
 
 @pytest.fixture(scope="module")
