@@ -12,10 +12,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from benchmarking.answers import WHOLE_TRUST
 from benchmarking.evidence import months_before
+from benchmarking.frozen import Frozen
 from benchmarking.indicators import CatalogueError
 from benchmarking.standard import StandardFault
 from benchmarking.standard.shape import shaped
@@ -49,18 +50,14 @@ COUNTED_FROM: Mapping[Of, str] = {
 }
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Basis(_Frozen):
+class Basis(Frozen):
     """Why something is kept so long. Nothing here has been agreed with a controller."""
 
     status: Literal["proposed"]
     text: str
 
 
-class Rule(_Frozen):
+class Rule(Frozen):
     """How long one kind is kept; rows of ``tables`` go, in ``emptied`` only their words."""
 
     id: str = Field(pattern="^[a-z-]+$")
@@ -72,14 +69,14 @@ class Rule(_Frozen):
     basis: Basis
 
 
-class Kept(_Frozen):
+class Kept(Frozen):
     """Tables that are never purged, and why."""
 
     tables: tuple[str, ...]
     why: str
 
 
-class Rules(_Frozen):
+class Rules(Frozen):
     """All of ``data/retention.yaml``."""
 
     kinds: tuple[Rule, ...]

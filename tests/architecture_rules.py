@@ -12,8 +12,8 @@ from dataclasses import dataclass
 # Each layer may import from itself and from those above it, never from below.
 LAYERS = {
     "facts": (
-        "settings provider standard organisations access polarity indicators series answers "
-        "moments texts"
+        "settings frozen provider standard organisations access polarity indicators series "
+        "answers moments texts"
     ),
     "numbers": "statistics scoring peers evidence imports",
     "store": "store",

@@ -5,8 +5,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from benchmarking.frozen import Frozen
 from benchmarking.indicators.loader import CatalogueError
 from benchmarking.indicators.model import Catalogue, Coverage, Reference
 from benchmarking.standard import StandardFault
@@ -15,10 +16,6 @@ from benchmarking.standard.shape import shaped
 from benchmarking.standard.strict_yaml import read
 
 FILE = "similarity/similar-trusts.yaml"
-
-
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class FeatureScale(StrEnum):
@@ -36,7 +33,7 @@ class TrustTrait(StrEnum):
     KO41A_TYPE = "ko41a_type"
 
 
-class LikenessFeature(_Frozen):
+class LikenessFeature(Frozen):
     """Something in which trusts are alike or not: a measure, or a trait from the list of trusts.
 
     A measure whose ``coverage`` is not full says nothing about a trust's size.
@@ -60,7 +57,7 @@ class LikenessFeature(_Frozen):
         return self
 
 
-class Likeness(_Frozen):
+class Likeness(Frozen):
     """The features of a comparison of trusts.
 
     ``least_compared`` is the per cent of the weight that must be known of both trusts. Two

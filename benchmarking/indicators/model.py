@@ -10,15 +10,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from benchmarking.frozen import Frozen
 from benchmarking.polarity import Polarity
 
 FigureRow = tuple[str, str, float]
-
-
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Kind(StrEnum):
@@ -47,7 +44,7 @@ class Speaker(StrEnum):
     PROJECT = "project"
 
 
-class Licence(_Frozen):
+class Licence(Frozen):
     """Terms under which figures may be used and shown."""
 
     id: str
@@ -57,7 +54,7 @@ class Licence(_Frozen):
     checked: str
 
 
-class Copy(_Frozen):
+class Copy(Frozen):
     """Where the copy held here was taken from, where that is not the publisher's own site."""
 
     repository: str
@@ -65,7 +62,7 @@ class Copy(_Frozen):
     path: str | None = None
 
 
-class Source(_Frozen):
+class Source(Frozen):
     """A publication that figures come from, with the line that credits it.
 
     ``measures`` names what a dataset takes from it; left empty, everything in the dataset.
@@ -81,14 +78,14 @@ class Source(_Frozen):
     copied_from: Copy | None = None
 
 
-class Reference(_Frozen):
+class Reference(Frozen):
     """A page or file that a statement rests on."""
 
     document: str
     url: str
 
 
-class Caution(_Frozen):
+class Caution(Frozen):
     """A warning that stands beside a figure, so that nobody reads more into it than it says."""
 
     id: str
@@ -97,7 +94,7 @@ class Caution(_Frozen):
     source: Reference
 
 
-class ControlTotal(_Frozen):
+class ControlTotal(Frozen):
     """What a measure adds up to over the NHS trusts of the file."""
 
     measure: str
@@ -105,7 +102,7 @@ class ControlTotal(_Frozen):
     source: str
 
 
-class Measure(_Frozen):
+class Measure(Frozen):
     """One column: the publisher's exact name for it, and a label in plain words."""
 
     id: str = Field(pattern="^[a-z0-9_]+$")
@@ -114,7 +111,7 @@ class Measure(_Frozen):
     part: Part = Part.PART
 
 
-class Section(_Frozen):
+class Section(Frozen):
     """Measures that belong together on the publisher's form."""
 
     id: str
@@ -123,7 +120,7 @@ class Section(_Frozen):
     measures: tuple[Measure, ...] = Field(min_length=1)
 
 
-class Collection(_Frozen):
+class Collection(Frozen):
     """A form or source: its measures, and the cautions that hold for all of them."""
 
     id: str
@@ -139,7 +136,7 @@ class Collection(_Frozen):
         return next(section for section in self.sections if section.id == section_id)
 
 
-class Dataset(_Frozen):
+class Dataset(Frozen):
     """One file of one period, with everything a reader must be told about it.
 
     ``columns`` gives the file's column for each measure taken from it; left empty, every
@@ -167,7 +164,7 @@ class Dataset(_Frozen):
         return f"{self.id}/{self.period}"
 
 
-class Coverage(_Frozen):
+class Coverage(Frozen):
     """The measure that says how much of the period a trust's denominator covers."""
 
     measure: str
@@ -175,7 +172,7 @@ class Coverage(_Frozen):
     of: str
 
 
-class Indicator(_Frozen):
+class Indicator(Frozen):
     """A figure worth comparing, and the conditions under which it may be compared.
 
     A rate is ``per`` x numerator / denominator, a share the same with 100. Measures named
@@ -221,7 +218,7 @@ class Indicator(_Frozen):
         return not self.applies_to or eric_type in self.applies_to
 
 
-class Catalogue(_Frozen):
+class Catalogue(Frozen):
     """Everything in ``data/`` that describes published figures, checked against each other.
 
     ``national_totals`` gives the published number of new KO41a complaints of a period.

@@ -6,23 +6,20 @@ themselves, each month.
 
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from benchmarking.frozen import Frozen
 from benchmarking.polarity import Polarity
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class LegalTarget(_Frozen):
+class LegalTarget(Frozen):
     """A target that the law sets, and why; it holds until a trust sets one of its own."""
 
     percent: int = Field(gt=0, le=100)
     because: str
 
 
-class Source(_Frozen):
+class Source(Frozen):
     """What a series rests on, and how far its words have been checked against it."""
 
     document: str
@@ -31,7 +28,7 @@ class Source(_Frozen):
     checked: str
 
 
-class Series(_Frozen):
+class Series(Frozen):
     """One monthly series. ``numerator`` and ``denominator`` say what is counted, in words.
 
     ``target`` is None where no law sets one.

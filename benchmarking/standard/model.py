@@ -10,17 +10,15 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, Strict
+from pydantic import Field, Strict
+
+from benchmarking.frozen import Frozen
 
 # A quoted "0.5" or "true" is text: without Strict it would silently become a number or a flag.
 Flag = Annotated[bool, Strict()]
 Whole = Annotated[int, Strict()]
 Number = Annotated[float, Strict()]
 Day = Annotated[date, Strict()]
-
-
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
 
 
 class WordingStatus(StrEnum):
@@ -69,7 +67,7 @@ class EvidenceDetail(StrEnum):
     COMPLAINANTS_INVOLVED = "complainants_involved"
 
 
-class Wording(_Frozen):
+class Wording(Frozen):
     """Where a text comes from and whether somebody compared it with the publication."""
 
     status: WordingStatus
@@ -77,7 +75,7 @@ class Wording(_Frozen):
     checked_on: Day | None = None
 
 
-class Source(_Frozen):
+class Source(Frozen):
     """A document that words are quoted from or rest on."""
 
     document: str
@@ -87,7 +85,7 @@ class Source(_Frozen):
     attribution: str | None = None
 
 
-class Headline(_Frozen):
+class Headline(Frozen):
     """The sentence that sums up a stage."""
 
     id: str
@@ -95,7 +93,7 @@ class Headline(_Frozen):
     wording: Wording
 
 
-class Statement(_Frozen):
+class Statement(Frozen):
     """One expectation, in the publisher's words.
 
     ``source`` is given where the statement has one of its own (a regulation), else the
@@ -114,7 +112,7 @@ class Statement(_Frozen):
         return self.voices[Voice.FILES] is not Closeness.NOT_MEASURABLE
 
 
-class Stage(_Frozen):
+class Stage(Frozen):
     """A part of the standard, in the publisher's order."""
 
     id: str
@@ -130,7 +128,7 @@ class Stage(_Frozen):
         return f"{self.number} {self.title}"
 
 
-class Choice(_Frozen):
+class Choice(Frozen):
     """One option of an answer scale: a value from 0 to 1, or the reason why it has none.
 
     ``level`` is the number people know it by (1 to 4), where the scale has levels.
@@ -143,7 +141,7 @@ class Choice(_Frozen):
     missing: Missing | None = None
 
 
-class AnswerScale(_Frozen):
+class AnswerScale(Frozen):
     """An ordered, shared set of options."""
 
     id: str
@@ -160,14 +158,14 @@ class AnswerScale(_Frozen):
         return tuple(choice for choice in self.choices if choice.missing is None)
 
 
-class NotApplicable(_Frozen):
+class NotApplicable(Frozen):
     """Whether an item may be answered "not applicable", and when that is right."""
 
     allowed: Flag
     when: str
 
 
-class Item(_Frozen):
+class Item(Frozen):
     """Our question about one statement, with its described answers.
 
     ``descriptions`` and ``improve`` have one text for each valued choice of the scale:
@@ -185,14 +183,14 @@ class Item(_Frozen):
     not_applicable: NotApplicable
 
 
-class SelfAssessment(_Frozen):
+class SelfAssessment(Frozen):
     """The instrument a trust answers about itself."""
 
     scale: str
     items: tuple[Item, ...] = Field(min_length=1)
 
 
-class EvidenceKind(_Frozen):
+class EvidenceKind(Frozen):
     """A kind of evidence and the details that are asked about it."""
 
     id: str
@@ -201,7 +199,7 @@ class EvidenceKind(_Frozen):
     asks: tuple[EvidenceDetail, ...] = ()
 
 
-class Checker(_Frozen):
+class Checker(Frozen):
     """Who checked the evidence; ``outside`` the complaints line or not."""
 
     id: str
@@ -209,7 +207,7 @@ class Checker(_Frozen):
     outside: Flag
 
 
-class CapRoute(_Frozen):
+class CapRoute(Frozen):
     """One way to reach a cap. Every condition given must hold.
 
     ``minimum`` counts the records drawn or the replies.
@@ -225,7 +223,7 @@ class CapRoute(_Frozen):
     only_if_files_cannot_say: Flag = False
 
 
-class Cap(_Frozen):
+class Cap(Frozen):
     """The highest choice that counts as shown once one of the routes is met.
 
     A cap without routes always holds.
@@ -237,7 +235,7 @@ class Cap(_Frozen):
     any_of: tuple[CapRoute, ...] = ()
 
 
-class EvidencePolicy(_Frozen):
+class EvidencePolicy(Frozen):
     """Kinds of evidence, and how far each lets a claim count; caps go from low to high."""
 
     kinds: tuple[EvidenceKind, ...] = Field(min_length=1)
@@ -245,14 +243,14 @@ class EvidencePolicy(_Frozen):
     caps: tuple[Cap, ...] = ()
 
 
-class Words(_Frozen):
+class Words(Frozen):
     """What this standard calls its parts, in the singular ("stage", "statement")."""
 
     stage: str
     statement: str
 
 
-class Standard(_Frozen):
+class Standard(Frozen):
     """One edition of one standard.
 
     ``rating_schemes`` names the schemes that may rate it, the default first; none at all
@@ -306,7 +304,7 @@ class Standard(_Frozen):
         return tuple(i for i, wording in texts if wording.status is WordingStatus.UNCONFIRMED)
 
 
-class Band(_Frozen):
+class Band(Frozen):
     """A word for a range of percentages that starts at ``from_percent``."""
 
     id: str
@@ -314,7 +312,7 @@ class Band(_Frozen):
     from_percent: Whole = Field(ge=0, le=100)
 
 
-class Limiter(_Frozen):
+class Limiter(Frozen):
     """Within a band, one answer this low or lower limits the whole to another band."""
 
     within: str
@@ -322,7 +320,7 @@ class Limiter(_Frozen):
     limits_to: str
 
 
-class RatingScheme(_Frozen):
+class RatingScheme(Frozen):
     """How levels become a word. ``rule`` names a pure function in ``scoring``."""
 
     id: str
@@ -339,13 +337,13 @@ class RatingScheme(_Frozen):
     limiters: tuple[Limiter, ...] = ()
 
 
-class ScaleLibrary(_Frozen):
+class ScaleLibrary(Frozen):
     """The file of shared answer scales."""
 
     answer_scales: tuple[AnswerScale, ...] = Field(min_length=1)
 
 
-class Library(_Frozen):
+class Library(Frozen):
     """Everything in ``standards/``, checked."""
 
     standards: tuple[Standard, ...]

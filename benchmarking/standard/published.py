@@ -7,8 +7,7 @@ words they were given to. ``standards/published_editions.yaml`` keeps a hash of 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
-
+from benchmarking.frozen import Frozen
 from benchmarking.standard.faults import StandardFault, StandardsError
 from benchmarking.standard.loader import PUBLISHED, content_hash, file_label
 from benchmarking.standard.model import AnswerScale, Library
@@ -22,10 +21,8 @@ _HEAD = """\
 """
 
 
-class PublishedEditions(BaseModel):
+class PublishedEditions(Frozen):
     """Content hashes: of editions by ``<standard id>/<edition>``, of answer scales by id."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     editions: Mapping[str, str] = {}
     answer_scales: Mapping[str, str] = {}

@@ -20,7 +20,7 @@ EXACT_BELOW = 10
 
 @dataclass(frozen=True, eq=False)
 class Limits:
-    """Lower and upper limits, as many as there were counts; NaN where nothing was at risk."""
+    """Lower and upper limits, one pair for each figure or size; NaN where there are none."""
 
     low: Floats
     high: Floats

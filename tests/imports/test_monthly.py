@@ -80,7 +80,8 @@ def test_a_row_that_nobody_filled_in_says_nothing():
 
 
 def test_the_last_month_that_is_over_may_come_and_the_first_under_the_regulations():
-    read("DEMO-07,answered-in-time,2026-10,1,1", "DEMO-07,answered-in-time,2009-04,1,1")
+    found = read("DEMO-07,answered-in-time,2026-10,1,1", "DEMO-07,answered-in-time,2009-04,1,1")
+    assert len(found.rows) == 2
 
 
 # One fault each: the row, and what is told.

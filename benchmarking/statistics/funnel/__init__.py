@@ -13,7 +13,7 @@ from benchmarking.statistics.funnel.ratios import count_ratio_funnel, ratio_funn
 from benchmarking.statistics.funnel.scales import LOG, SQUARE_ROOT
 from benchmarking.statistics.funnel.scores import score_funnel
 from benchmarking.statistics.funnel.shares import share_funnel
-from benchmarking.statistics.funnel.tails import Limits
+from benchmarking.statistics.intervals import Limits
 
 __all__ = [
     "CQC",

@@ -14,7 +14,7 @@ from benchmarking.statistics.funnel.bands import Band, NoBand, banded, refused, 
 from benchmarking.statistics.funnel.dispersion import Dispersion, dispersion
 from benchmarking.statistics.funnel.method import Adjustment, Method
 from benchmarking.statistics.funnel.scales import Scale
-from benchmarking.statistics.funnel.tails import Limits
+from benchmarking.statistics.intervals import Limits
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ from benchmarking.statistics.funnel.counts import checked
 from benchmarking.statistics.funnel.funnel import Funnel, Units, funnel_of
 from benchmarking.statistics.funnel.method import CQC, Method
 from benchmarking.statistics.funnel.scales import LOG, SQUARE_ROOT, Scale
-from benchmarking.statistics.funnel.tails import Limits
+from benchmarking.statistics.intervals import Limits
 
 LEAST_EXPECTED = 5
 

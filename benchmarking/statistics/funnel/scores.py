@@ -10,7 +10,7 @@ from benchmarking.statistics.funnel.counts import LARGEST, beyond
 from benchmarking.statistics.funnel.funnel import Funnel, Units, funnel_of
 from benchmarking.statistics.funnel.method import CQC, Method
 from benchmarking.statistics.funnel.scales import PLAIN
-from benchmarking.statistics.funnel.tails import Limits
+from benchmarking.statistics.intervals import Limits
 
 LEAST_ANSWERS = 30
 

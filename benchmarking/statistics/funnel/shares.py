@@ -10,7 +10,7 @@ from benchmarking.statistics.funnel.funnel import Funnel, Units, funnel_of
 from benchmarking.statistics.funnel.method import CQC, Method
 from benchmarking.statistics.funnel.ratios import of_root
 from benchmarking.statistics.funnel.scales import ARCSINE
-from benchmarking.statistics.funnel.tails import Limits
+from benchmarking.statistics.intervals import Limits
 
 
 def share_funnel(events: ArrayLike, out_of: ArrayLike, method: Method = CQC) -> Funnel:

@@ -1,13 +1,13 @@
 """What chance alone would do: exact tails of counts, and the limits that follow from them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import bdtr, bdtrik, betainc, gammainc, gammaincc, pdtr, pdtrik
 
 from benchmarking.statistics.arrays import Floats, floats
+from benchmarking.statistics.intervals import Limits
 
 # A share of exactly 0 or 1 has no tails to invert; this is as good as that.
 _NEARLY = 1e-12
@@ -16,14 +16,6 @@ MOST = 2e9
 
 _Quantile = Callable[[float], Floats]
 _Reached = Callable[[Floats], Floats]
-
-
-@dataclass(frozen=True, eq=False)
-class Limits:
-    """Lower and upper limit of a figure, one for each size."""
-
-    low: Floats
-    high: Floats
 
 
 def poisson_tail(observed: ArrayLike, expected: ArrayLike) -> Floats:
