@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from benchmarking.access import Action, check_can
-from benchmarking.answers import Cycle, ItemKey
+from benchmarking.answers import WHOLE_TRUST, Cycle, ItemKey
 from benchmarking.drafts import (
     CannotSave,
     SomebodyElseSaved,
@@ -26,7 +26,12 @@ LONGEST_OWNER = 100
 
 
 def open_sheet(
-    visit: Visit, trust_code: str, cycle: Cycle | None = None, *, keep: Keep = afresh
+    visit: Visit,
+    trust_code: str,
+    cycle: Cycle | None = None,
+    scope: str = WHOLE_TRUST,
+    *,
+    keep: Keep = afresh,
 ) -> Sheet:
     """The assessment of a trust for somebody who works on it; the current cycle's by default.
 
@@ -35,7 +40,7 @@ def open_sheet(
         NotThere: no such trust, or no cycle yet.
     """
     check_can(visit.person, Action.SEE_DRAFT, trust_code)
-    history = History(Cycles(visit, keep), trust_code)
+    history = History(Cycles(visit, keep), trust_code, scope)
     return history.sheet(cycle or history.cycles.opened[0])
 
 

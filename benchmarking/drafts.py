@@ -2,7 +2,7 @@
 
 from benchmarking import lifecycle
 from benchmarking.access import Action, check_can
-from benchmarking.answers import AssessmentKey, ItemKey
+from benchmarking.answers import WHOLE_TRUST, AssessmentKey, ItemKey
 from benchmarking.sheets import Line, Sheet, read_sheet
 from benchmarking.store import assessments, cycles
 from benchmarking.store.database import Writing
@@ -47,7 +47,7 @@ def open_draft(writing: Writing, sheet: Sheet) -> AssessmentKey:
         cycles.rule_of(writing, sheet.cycle.cycle_id).closed_at, writing.audit.at
     ):
         raise CannotSave(f"{sheet.cycle.title} is closed, so nothing in it can be changed.")
-    key = AssessmentKey(sheet.trust.organisation_id, sheet.cycle.cycle_id)
+    key = AssessmentKey(sheet.trust.organisation_id, sheet.cycle.cycle_id, sheet.scope)
     found = assessments.newest(writing, key.organisation_id, key.cycle_id, key.scope)
     if found is None:
         assessments.add(writing, key, writing.audit.at)
@@ -74,9 +74,10 @@ def kept_text(text: str, longest: int, name: str) -> str:
 
 def stored_line(visit: Visit, sheet: Sheet, key: ItemKey) -> Line:
     """The question as it is stored at this moment."""
-    return read_sheet(visit, sheet.trust.code, sheet.cycle).line(key)
+    return read_sheet(visit, sheet.trust.code, sheet.cycle, sheet.scope).line(key)
 
 
 def subject(sheet: Sheet, key: ItemKey) -> str:
     """What an audit entry calls one question of one assessment."""
-    return f"{sheet.trust.code} {sheet.cycle.cycle_id} {key.standard_id} {key.item_id}"
+    scope = "" if sheet.scope == WHOLE_TRUST else f" {sheet.scope}"
+    return f"{sheet.trust.code} {sheet.cycle.cycle_id}{scope} {key.standard_id} {key.item_id}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from benchmarking import levels
-from benchmarking.answers import Cycle, Organisation, State
+from benchmarking.answers import WHOLE_TRUST, Cycle, Organisation, State
 from benchmarking.keeping import Keep, Key
 from benchmarking.levels import Levels, PublishedLevels
 from benchmarking.peers import Basis
@@ -81,10 +81,11 @@ class Cycles:
 
 @dataclass(frozen=True)
 class History:
-    """One trust's assessments, cycle by cycle, and whom it may be compared with."""
+    """The assessments of one trust, or of one part of it, and whom it may be compared with."""
 
     cycles: Cycles
     trust_code: str
+    scope: str = WHOLE_TRUST
 
     @property
     def visit(self) -> Visit:
@@ -92,7 +93,7 @@ class History:
 
     def key(self, name: str, *about: Hashable) -> Key:
         """What a result about this trust depends on."""
-        return self.cycles.key(name, self.trust_code, *about)
+        return self.cycles.key(name, self.trust_code, self.scope, *about)
 
     def sheet(self, cycle: Cycle) -> Sheet:
         """The trust's newest assessment in a cycle, in whatever state: what people work on.
@@ -100,7 +101,7 @@ class History:
         Raises:
             NotThere: no such trust.
         """
-        make = partial(read_sheet, self.visit, self.trust_code, cycle)
+        make = partial(read_sheet, self.visit, self.trust_code, cycle, self.scope)
         return self.cycles.keep(self.key("sheet", cycle.cycle_id), make)
 
     def handed_in(self, cycle: Cycle) -> Sheet | None:
@@ -134,7 +135,7 @@ class History:
             return newest if newest.assessment else None
         if newest.assessment.key.revision == 1:
             return None
-        make = partial(read_sheet, self.visit, self.trust_code, cycle, states=states)
+        make = partial(read_sheet, self.visit, self.trust_code, cycle, self.scope, states)
         key = self.key("earlier revision", cycle.cycle_id, frozenset(states))
         found = self.cycles.keep(key, make)
         return found if found.assessment else None

@@ -110,13 +110,17 @@ class Part:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One trust's assessment in one cycle. ``is_closed``: an administrator closed the cycle."""
+    """One trust's assessment in one cycle.
+
+    ``is_closed``: an administrator closed the cycle. ``scope``: the part of the trust it is about.
+    """
 
     trust: Organisation
     cycle: Cycle
     assessment: Assessment | None
     parts: tuple[Part, ...]
     is_closed: bool = False
+    scope: str = WHOLE_TRUST
 
     @property
     def state(self) -> State:
@@ -210,7 +214,8 @@ def read_sheet(
         said = _said(reading, found)
         as_of = _judged_on(reading, visit, found)
         closed = cycles.rule_of(reading, cycle.cycle_id).closed_at is not None
-    return Sheet(trust, cycle, found, _parts(visit.library, cycle, said, last, as_of), closed)
+    parts = _parts(visit.library, cycle, said, last, as_of)
+    return Sheet(trust, cycle, found, parts, closed, scope)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ _PANELS = {
 def place_of(kind: str, sheet: Sheet, line: Line) -> str:
     """A key of its own for one thing of one question of one trust's assessment."""
     key = line.key
-    return f"{kind}.{sheet.trust.code}.{sheet.cycle.cycle_id}.{key.standard_id}.{key.item_id}"
+    whose = f"{sheet.trust.code}.{sheet.cycle.cycle_id}.{sheet.scope}"
+    return f"{kind}.{whose}.{key.standard_id}.{key.item_id}"
 
 
 def more(sheet: Sheet, line: Line, may_change: bool) -> None:

@@ -26,7 +26,7 @@ _SUBMIT = Asked(
 
 def place_of(sheet: Sheet) -> Place:
     """The place on the page where steps with the whole assessment are taken."""
-    return saving.place(f"step.{sheet.trust.code}.{sheet.cycle.cycle_id}")
+    return saving.place(f"step.{sheet.trust.code}.{sheet.cycle.cycle_id}.{sheet.scope}")
 
 
 def offer(visit: Visit, sheet: Sheet) -> None:
