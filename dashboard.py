@@ -15,6 +15,10 @@ from benchmarking.web.readiness import Readiness
 PAGES = (
     ListedPage("pages/everyone/home.py", "Home", "", Action.SEE_HOME),
     ListedPage("pages/trusts/assessment.py", "Assessment", "assessment", Action.SEE_DRAFT),
+    ListedPage(
+        "pages/trusts/scopes.py", "Sites and directorates", "scopes", Action.MANAGE_SCOPES, False
+    ),
+    ListedPage("pages/trusts/actions.py", "Actions", "actions", Action.SEE_ACTIONS),
     ListedPage("pages/trusts/our_results.py", "Our results", "our-results", Action.SEE_OWN_RESULTS),
     ListedPage("pages/inspectors/compare.py", "Compare", "compare", Action.COMPARE),
     ListedPage("pages/boards/overview.py", "Overview", "overview", Action.SEE_OVERVIEW),
@@ -27,6 +31,20 @@ PAGES = (
         "Published complaints",
         "published-complaints",
         Action.SEE_PUBLISHED_COMPLAINTS,
+    ),
+    ListedPage(
+        "pages/everyone/notifications.py",
+        "Notifications",
+        "notifications",
+        Action.CHOOSE_NOTIFICATIONS,
+        False,
+    ),
+    ListedPage(
+        "pages/trusts/good_practice.py",
+        "Good practice",
+        "good-practice",
+        Action.SEE_PRACTICE,
+        False,
     ),
     ListedPage(
         "pages/everyone/standards.py", "Standards", "standards", Action.SEE_PUBLIC_PAGES, False

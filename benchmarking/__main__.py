@@ -7,6 +7,7 @@ import click
 from benchmarking.commands.demo import demo
 from benchmarking.commands.imports import import_files
 from benchmarking.commands.ledger import ledger
+from benchmarking.commands.notify import notify
 from benchmarking.commands.people import people
 from benchmarking.commands.retention import keep_for
 from benchmarking.commands.serve import serve
@@ -39,7 +40,17 @@ def main() -> None:
     """Benchmark complaint handling against published standards."""
 
 
-for command in (serve, demo, import_files, standards, ledger, people, find_person, keep_for):
+for command in (
+    serve,
+    demo,
+    import_files,
+    standards,
+    ledger,
+    people,
+    find_person,
+    keep_for,
+    notify,
+):
     main.add_command(command)
 
 

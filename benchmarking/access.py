@@ -13,6 +13,7 @@ class Action(StrEnum):
     SEE_PUBLISHED_COMPLAINTS = "see published complaints"
     SEE_DRAFT = "see an assessment in progress"
     ANSWER = "answer an assessment"
+    ASSIGN = "hand out the questions of an assessment"
     SUBMIT = "submit an assessment"
     APPROVE = "approve an assessment, or send it back"
     SIGN_OFF = "sign off an assessment for the board"
@@ -20,9 +21,15 @@ class Action(StrEnum):
     REOPEN = "reopen a published assessment"
     SEE_OWN_RESULTS = "see the results of the own trust"
     SEE_OVERVIEW = "see the board's overview"
+    SEE_ACTIONS = "see what a trust promised to do"
     OPEN_TRENDS = "open the page of monthly trends"
     SEE_TRENDS = "see the monthly trends of a trust"
     RECORD_FIGURES = "record the monthly figures of a trust"
+    SEE_SCOPES = "see the sites and directorates of a trust"
+    MANAGE_SCOPES = "name the sites and directorates of a trust"
+    CHOOSE_NOTIFICATIONS = "choose how to be told by e-mail what waits"
+    SEE_PRACTICE = "find good practice that trusts offer"
+    OFFER_PRACTICE = "offer a trust's good practice to others"
     COMPARE = "compare trusts"
     ADMINISTER = "administer the installation"
     MANAGE_PEOPLE = "manage people and their roles"
@@ -44,16 +51,25 @@ class Role(StrEnum):
 
 
 _SIGNED_IN = frozenset({Action.SEE_HOME, Action.SEE_PUBLISHED_COMPLAINTS})
-_OF_A_TRUST = _SIGNED_IN | {Action.OPEN_TRENDS, Action.SEE_TRENDS}
+_OF_A_TRUST = _SIGNED_IN | {
+    Action.SEE_ACTIONS,
+    Action.OPEN_TRENDS,
+    Action.SEE_TRENDS,
+    Action.SEE_SCOPES,
+    Action.SEE_PRACTICE,
+    Action.CHOOSE_NOTIFICATIONS,
+}
 _ON_THE_ASSESSMENT = _OF_A_TRUST | {Action.SEE_DRAFT, Action.SEE_OWN_RESULTS}
 _WRITES_FOR_IT = _ON_THE_ASSESSMENT | {Action.ANSWER, Action.RECORD_FIGURES}
 
 ROLES: Mapping[Role, frozenset[Action]] = {
     Role.CONTRIBUTOR: _WRITES_FOR_IT,
-    Role.TRUST_LEAD: _WRITES_FOR_IT | {Action.SUBMIT, Action.PUBLISH, Action.SEE_OVERVIEW},
+    Role.TRUST_LEAD: _WRITES_FOR_IT
+    | {Action.ASSIGN, Action.SUBMIT, Action.PUBLISH, Action.MANAGE_SCOPES, Action.SEE_OVERVIEW}
+    | {Action.OFFER_PRACTICE},
     Role.APPROVER: _ON_THE_ASSESSMENT | {Action.APPROVE, Action.REOPEN, Action.SEE_OVERVIEW},
     Role.BOARD_MEMBER: _OF_A_TRUST | {Action.SIGN_OFF, Action.SEE_OVERVIEW},
-    Role.INSPECTOR: _SIGNED_IN | {Action.COMPARE, Action.OPEN_TRENDS},
+    Role.INSPECTOR: _SIGNED_IN | {Action.COMPARE, Action.OPEN_TRENDS, Action.SEE_PRACTICE},
     Role.ADMINISTRATOR: _SIGNED_IN
     | {Action.ADMINISTER, Action.MANAGE_PEOPLE, Action.MANAGE_CYCLES, Action.SEE_AUDIT},
     Role.STANDARDS_AUTHOR: _SIGNED_IN | {Action.WRITE_STANDARDS},
@@ -64,6 +80,7 @@ _IN_ONE_TRUST = frozenset(
     {
         Action.SEE_DRAFT,
         Action.ANSWER,
+        Action.ASSIGN,
         Action.SUBMIT,
         Action.APPROVE,
         Action.SIGN_OFF,
@@ -71,8 +88,12 @@ _IN_ONE_TRUST = frozenset(
         Action.REOPEN,
         Action.SEE_OWN_RESULTS,
         Action.SEE_OVERVIEW,
+        Action.SEE_ACTIONS,
         Action.SEE_TRENDS,
         Action.RECORD_FIGURES,
+        Action.SEE_SCOPES,
+        Action.MANAGE_SCOPES,
+        Action.OFFER_PRACTICE,
     }
 )
 

@@ -93,7 +93,7 @@ def arrive(
     read each time, so that a change of roles holds on the next click.
     """
     moment = now or utc_now()
-    asking = Visit(STRANGER, server.database, server.library, moment)
+    asking = Visit(STRANGER, server.database, server.library, moment, server.files)
     if server.settings.way_in is WayIn.LAPTOP:
         return _on_laptop(asking)
     try:

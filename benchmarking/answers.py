@@ -71,6 +71,30 @@ class AssessmentKey:
     revision: int = 1
 
 
+class ScopeKind(StrEnum):
+    """What a part of a trust is."""
+
+    SITE = "site"
+    DIRECTORATE = "directorate"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A part of a trust that assesses itself beside the whole.
+
+    ``scope_id`` is what an ``AssessmentKey`` calls it. ``ended_at`` is None while it takes part.
+    """
+
+    scope_id: str
+    kind: ScopeKind
+    name: str
+    ended_at: datetime | None = None
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} ({self.kind})"
+
+
 @dataclass(frozen=True)
 class Assessment:
     """One assessment and where it is in its life."""
@@ -117,20 +141,30 @@ class Comment:
 
 
 @dataclass(frozen=True)
-class ImprovementAction:
-    """What a trust promised to do about one statement, who does it and by when."""
+class Assignment:
+    """Who holds one question, and by which day it is wanted; None where nobody named a day.
 
-    item: ItemKey
-    text: str
-    owner_role: str
-    due_on: date | None
-    done: bool
-    action_revision: int
-    author: str
-    saved_at: datetime
+    ``title`` is the holder's, ``by`` that of whoever handed it over. ``may_answer`` is false
+    once the holder may no longer answer for the trust.
+    """
 
-    def is_late(self, today: date) -> bool:
-        return not self.done and self.due_on is not None and self.due_on < today
+    person_id: int
+    title: str
+    wanted_by: date | None
+    by: str
+    assigned_at: datetime
+    may_answer: bool = True
+
+
+@dataclass(frozen=True)
+class Carried:
+    """From which cycle (by its title) an answer was taken over, and to which edition it was given.
+
+    Only an answer that nobody has saved since is carried.
+    """
+
+    cycle: str
+    edition: str
 
 
 @dataclass(frozen=True)

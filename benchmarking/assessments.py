@@ -1,7 +1,8 @@
-"""What a trust says about itself: answers, comments and promises, each saved at once."""
+"""What a trust says about itself: answers and comments, each saved at once."""
 
-from datetime import date, datetime
+from datetime import datetime
 
+from benchmarking import free_text
 from benchmarking.access import Action, check_can
 from benchmarking.answers import WHOLE_TRUST, Cycle, ItemKey
 from benchmarking.drafts import (
@@ -22,7 +23,6 @@ from benchmarking.visit import Visit
 
 LONGEST_COMMENT = 2000
 LONGEST_REASON = 500
-LONGEST_OWNER = 100
 
 
 def open_sheet(
@@ -60,23 +60,34 @@ def save_answer(
     Raises:
         Refused: the person may not answer for this trust.
         CannotSave: the choice is not offered, the reason too long, the assessment submitted.
+        NeedsConfirmation: the text may tell who somebody is.
+        NeedsConfirmation: the text may tell who somebody is.
         SomebodyElseSaved: the stored answer is newer than the one that the person saw.
     """
     line = line_to_change(visit, sheet, key)
     _check_choice(line, choice)
+    kept = kept_text(reason, LONGEST_REASON, "The reason")
+    before = (line.answer.reason,) if line.answer else ()
+    confirmed = free_text.confirmed(visit, kept, before=before)
+    kept = kept_text(reason, LONGEST_REASON, "The reason")
+    before = (line.answer.reason,) if line.answer else ()
+    confirmed = free_text.confirmed(visit, kept, before=before)
     edition, content_hash = sheet.cycle.edition_of(key.standard_id)
-    with visit.database.writing(visit.audit("save answer", subject(sheet, key))) as writing:
-        if not answers.save(
+    entry = visit.audit("save answer", subject(sheet, key), *confirmed)
+    with visit.database.writing(entry) as writing:
+        saved = answers.save(
             writing,
             open_draft(writing, sheet),
             key,
             edition=edition,
             content_hash=content_hash,
             choice=choice,
-            reason=kept_text(reason, LONGEST_REASON, "The reason"),
+            reason=kept,
             read_revision=read_revision,
-        ):
-            raise SomebodyElseSaved(stored_line(visit, sheet, key), choice)
+        )
+    if not saved:
+        # Read once others may write again: it takes ten times as long as a save.
+        raise SomebodyElseSaved(stored_line(visit, sheet, key), choice)
     return visit.now
 
 
@@ -84,43 +95,14 @@ def save_comment(
     visit: Visit, sheet: Sheet, key: ItemKey, text: str, read_revision: int
 ) -> datetime:
     """Saves the comment on one question; raises as ``save_answer``."""
-    line_to_change(visit, sheet, key)
+    line = line_to_change(visit, sheet, key)
     kept = kept_text(text, LONGEST_COMMENT, "The comment")
-    with visit.database.writing(visit.audit("save comment", subject(sheet, key))) as writing:
+    before = (line.comment.text,) if line.comment else ()
+    confirmed = free_text.confirmed(visit, kept, before=before)
+    entry = visit.audit("save comment", subject(sheet, key), *confirmed)
+    with visit.database.writing(entry) as writing:
         assessment = open_draft(writing, sheet)
         if not answers.save_comment(writing, assessment, key, kept, read_revision):
-            raise SomebodyElseSaved(stored_line(visit, sheet, key), kept)
-    return visit.now
-
-
-def save_action(
-    visit: Visit,
-    sheet: Sheet,
-    key: ItemKey,
-    *,
-    text: str,
-    owner_role: str,
-    due_on: date | None,
-    done: bool,
-    read_revision: int,
-) -> datetime:
-    """Saves what the trust will do about one statement; raises as ``save_answer``."""
-    line_to_change(visit, sheet, key)
-    kept = kept_text(text, LONGEST_COMMENT, "The action")
-    owner = kept_text(owner_role, LONGEST_OWNER, "The owner")
-    if not kept and (owner or due_on):
-        raise CannotSave("Say what will be done, then who does it and by when.")
-    with visit.database.writing(visit.audit("save action", subject(sheet, key))) as writing:
-        if not answers.save_action(
-            writing,
-            open_draft(writing, sheet),
-            key,
-            text=kept,
-            owner_role=owner,
-            due_on=due_on,
-            done=done,
-            read_revision=read_revision,
-        ):
             raise SomebodyElseSaved(stored_line(visit, sheet, key), kept)
     return visit.now
 

@@ -4,7 +4,7 @@ It holds no answer and no free text, so an administrator may see all of it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
@@ -66,13 +66,17 @@ def wanted(
     action: str | None = None,
     about: str | None = None,
 ) -> Wanted:
-    """Which entries, by days as London's calendar has them; both days are part of it."""
+    """Which entries, by days as London's calendar has them; both days are part of it.
+
+    That somebody is still here is left out unless it is asked for: it tells little, and often.
+    """
     return Wanted(
         since=_midnight(first_day) if first_day else None,
         until=_midnight(last_day + timedelta(days=1)) if last_day else None,
         person_id=person_id,
         action=action,
         about=about,
+        presence=action == audit.STILL_HERE,
     )
 
 
@@ -103,10 +107,13 @@ def page(visit: Visit, asked: Wanted, number: int = 1) -> AuditPage:
 def export(visit: Visit, asked: Wanted) -> bytes:
     """The entries as CSV for a spreadsheet, the newest first; itself an entry of the audit.
 
+    Unlike a page, it has the notes that somebody is still here.
+
     Raises:
         Refused: the person may not see the audit. Nothing was exported.
     """
     check_can(visit.person, Action.SEE_AUDIT)
+    asked = replace(asked, presence=True)
     entry = visit.audit("export audit", "audit", _in_words(asked))
     with visit.database.writing(entry) as writing:
         total = audit.count(writing, asked)
@@ -170,7 +177,8 @@ def _midnight(day: date) -> datetime:
 
 def _in_words(asked: Wanted) -> str:
     """What was asked for, for the audit of the export itself."""
-    said = [f"{name} {value}" for name, value in vars(asked).items() if value is not None]
+    chosen = {name: value for name, value in vars(asked).items() if name != "presence"}
+    said = [f"{name} {value}" for name, value in chosen.items() if value is not None]
     return visible("; ".join(said))[:300] or "all"
 
 

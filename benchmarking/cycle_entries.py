@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import Enum
 from functools import partial
 
+from benchmarking import free_text
 from benchmarking.access import Action, check_can
 from benchmarking.answers import Cycle, State
 from benchmarking.cycle_plans import Plan, checked, faults_of_dates
@@ -139,7 +140,8 @@ def extend(
         EntryFaults: something that was entered is missing or cannot be.
     """
     check_can(visit.person, Action.MANAGE_CYCLES)
-    with visit.database.writing(visit.audit("extend cycle", seen.cycle_id)) as writing:
+    entry = visit.audit("extend cycle", seen.cycle_id, *free_text.confirmed(visit, reason))
+    with visit.database.writing(entry) as writing:
         _check_unchanged(writing, seen)
         _check_can_be_extended(seen, visit.now)
         why, no_reason = _reason(reason)
@@ -168,9 +170,11 @@ def close(visit: Visit, seen: Cycle, reason: str) -> None:
         NotThere: there is no such cycle.
         CannotSave: it has not opened or is closed, or somebody else changed it.
         EntryFaults: no reason was given, or too long a one.
+        NeedsConfirmation: the reason may tell who somebody is.
     """
     check_can(visit.person, Action.MANAGE_CYCLES)
-    with visit.database.writing(visit.audit("close cycle", seen.cycle_id)) as writing:
+    entry = visit.audit("close cycle", seen.cycle_id, *free_text.confirmed(visit, reason))
+    with visit.database.writing(entry) as writing:
         _check_unchanged(writing, seen)
         if visit.now < seen.opens_at:
             raise CannotSave("This cycle has not opened. Correct its dates instead.")

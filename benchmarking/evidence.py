@@ -14,7 +14,13 @@ from benchmarking.standard import AnswerScale, Cap, CapRoute, Item, Standard
 
 @dataclass(frozen=True)
 class Evidence:
-    """One piece of evidence for one answer. None means not asked of its kind, or not given."""
+    """One piece of evidence for one answer. None means not asked of its kind, or not given.
+
+    ``category`` is one of ``evidence_categories``; ``reviewed_by`` is the role of whoever looked
+    at it. The file lies under ``file_sha256``, empty where there is none; ``file_name`` is what it
+    was called where it came from, ``file_type`` one of ``evidence_files``, ``file_size`` is bytes;
+    ``file_may_identify`` is whether its words may tell who somebody is.
+    """
 
     evidence_id: str
     item: ItemKey
@@ -31,6 +37,16 @@ class Evidence:
     checked_by: str | None = None
     checked_on: date | None = None
     complainants_involved: bool | None = None
+    category: str | None = None
+    dated_on: date | None = None
+    reviewed_by: str = ""
+    reviewed_on: date | None = None
+    may_be_shared: bool = False
+    file_sha256: str = ""
+    file_name: str = ""
+    file_type: str = ""
+    file_size: int | None = None
+    file_may_identify: bool = False
     author: str = ""
     saved_at: datetime | None = None
 

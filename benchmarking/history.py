@@ -120,8 +120,11 @@ class History:
     def peers(self, trust: Organisation, cycle: Cycle, basis: Basis) -> Peers | None:
         """The trust's peers in the newest released cycle, up to this one, in which it published.
 
-        Who is shown others' results of a cycle has published its own in it.
+        Who is shown others' results of a cycle has published its own in it. A site or directorate
+        has no peers: other trusts' results are those of whole trusts.
         """
+        if self.scope != WHOLE_TRUST:
+            return None
         for earlier in self.cycles.up_to(cycle):
             if earlier in self.cycles.released:
                 found = self.cycles.published(earlier)

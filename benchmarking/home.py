@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from benchmarking import lives
+from benchmarking import actions, assignments, lives, scopes
 from benchmarking.access import Action, can, check_can
+from benchmarking.actions import ListedAction
 from benchmarking.answers import WHOLE_TRUST, Cycle, State
 from benchmarking.history import Cycles, History
 from benchmarking.keeping import Keep, afresh
@@ -12,6 +13,7 @@ from benchmarking.lives import Offer
 from benchmarking.sheets import Line, NotThere, Sheet, current_cycle, cycles_of
 from benchmarking.store import assessments, organisations, published
 from benchmarking.store.published import Release
+from benchmarking.trust_actions import Due
 from benchmarking.visit import Visit
 
 
@@ -19,27 +21,34 @@ from benchmarking.visit import Visit
 class TrustHome:
     """For somebody who works on a trust's assessment.
 
-    ``capped`` are answers whose level is not evidenced yet; ``late`` are actions of the last
-    cycle or this one that are past their day. ``sent_back`` is what nobody has touched since
-    it was sent back; ``steps`` are those that this person may take with the whole.
+    ``capped`` are answers whose level is not evidenced yet; ``late`` are actions of whatever
+    cycle that are past their day, ``soon`` those that will be within a month. ``sent_back`` is
+    what nobody has touched since it was sent back; ``steps`` are those that this person may take
+    with the whole.
+    ``parts`` are the sheets of the sites and directorates that take part. ``mine`` is what this
+    person holds and is not done with, by sheet, the overdue first.
     """
 
     sheet: Sheet
     days_left: int
     capped: tuple[Line, ...]
-    late: tuple[Line, ...]
+    late: tuple[ListedAction, ...]
+    soon: tuple[ListedAction, ...] = ()
     sent_back: tuple[Line, ...] = ()
     steps: tuple[Offer, ...] = ()
+    parts: tuple[Sheet, ...] = ()
+    mine: tuple[tuple[Sheet, tuple[Line, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
 class BoardHome:
-    """For a board member: no draft, only whether there is something to read or to sign off."""
+    """For a board member: no draft, only what there is to read or to sign off, and what is late."""
 
     trust_name: str
     cycle: Cycle
     state: State | None
     waits_for_sign_off: bool = False
+    late: tuple[ListedAction, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,14 +78,35 @@ def trust_home(visit: Visit, trust_code: str, keep: Keep = afresh) -> TrustHome:
     check_can(visit.person, Action.SEE_DRAFT, trust_code)
     history = History(Cycles(visit, keep), trust_code)
     sheet = history.sheet(history.cycles.opened[0])
-    lines = sheet.lines
+    lines, parts = sheet.lines, _parts(history, sheet.cycle)
+    promised = actions.of_trust(visit, trust_code, keep)
     return TrustHome(
         sheet=sheet,
         days_left=(sheet.cycle.deadline_at.date() - visit.now.date()).days,
         capped=tuple(line for line in lines if line.standing and line.standing.is_capped),
-        late=tuple(line for line in lines if line.action and line.action.is_late(visit.today)),
+        late=promised.of(Due.LATE),
+        soon=promised.of(Due.SOON),
         sent_back=tuple(line for line in lines if line.sent_back is not None),
         steps=_steps(visit, sheet, keep),
+        parts=parts,
+        mine=_mine(visit, (sheet, *parts)),
+    )
+
+
+def _mine(visit: Visit, sheets: tuple[Sheet, ...]) -> tuple[tuple[Sheet, tuple[Line, ...]], ...]:
+    held = (
+        (sheet, assignments.still_mine(sheet, visit.person, visit.today))
+        for sheet in sheets
+        if sheet.takes_changes
+    )
+    return tuple((sheet, lines) for sheet, lines in held if lines)
+
+
+def _parts(history: History, cycle: Cycle) -> tuple[Sheet, ...]:
+    named = scopes.of_trust(history.visit, history.trust_code, history.cycles.keep)
+    taking_part = (part.scope_id for part in named if part.ended_at is None)
+    return tuple(
+        History(history.cycles, history.trust_code, scope).sheet(cycle) for scope in taking_part
     )
 
 
@@ -101,7 +131,8 @@ def board_home(visit: Visit, trust_code: str) -> BoardHome:
     handed_in = (state for state in states if not state.is_open)
     state = next(handed_in, states[0] if states else None)
     waits = state is State.APPROVED and can(visit.person, Action.SIGN_OFF, trust_code)
-    return BoardHome(trust.name, cycle, state, waits)
+    late = actions.as_the_board_reads(visit, trust_code).of(Due.LATE)
+    return BoardHome(trust.name, cycle, state, waits, late)
 
 
 def inspector_home(visit: Visit) -> InspectorHome:

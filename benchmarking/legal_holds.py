@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
+from benchmarking import free_text
 from benchmarking.access import Action, check_can
 from benchmarking.drafts import CannotSave, kept_text
 from benchmarking.moments import from_clocks
@@ -39,6 +40,8 @@ def place(visit: Visit, trust_code: str, reason: str, last_day: date | None = No
         Refused: the person may not administer the installation.
         NotThere: no such trust.
         CannotSave: no trust was chosen, there is no reason, or it would end before it begins.
+        NeedsConfirmation: the reason may tell who somebody is.
+        NeedsConfirmation: the reason may tell who somebody is.
     """
     check_can(visit.person, Action.ADMINISTER)
     if not trust_code:
@@ -49,7 +52,8 @@ def place(visit: Visit, trust_code: str, reason: str, last_day: date | None = No
     until = None if last_day is None else _end_of(last_day)
     if until is not None and until <= visit.now:
         raise CannotSave("A hold cannot end before it begins. Choose today or a later day.")
-    with visit.database.writing(visit.audit("place legal hold", trust_code)) as writing:
+    confirmed = free_text.confirmed(visit, kept)
+    with visit.database.writing(visit.audit("place legal hold", trust_code, *confirmed)) as writing:
         trust = organisations.find(writing, trust_code)
         if trust is None:
             raise NotThere("There is no such trust here.")

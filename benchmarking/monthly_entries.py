@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from benchmarking import free_text
 from benchmarking.access import Action, check_can
 from benchmarking.answers import Organisation
 from benchmarking.drafts import CannotSave, kept_text
@@ -132,6 +133,7 @@ def begin_anew(visit: Visit, trust_code: str, rebase: Rebase) -> None:
         Refused: the person may not record this trust's figures.
         CannotSave: no reason is given, no month is recorded before it, or a colleague has
             said something else about that month.
+        NeedsConfirmation: the reason may tell who somebody is.
     """
     check_can(visit.person, Action.RECORD_FIGURES, trust_code)
     _check_series(rebase.series_id)
@@ -142,7 +144,8 @@ def begin_anew(visit: Visit, trust_code: str, rebase: Rebase) -> None:
             "Say what was changed in this month. New limits without a change that you can name "
             "hide what the chart is there to show."
         )
-    _save_rebase(visit, trust_code, replace(rebase, reason=reason))
+    confirmed = free_text.confirmed(visit, reason)
+    _save_rebase(visit, trust_code, replace(rebase, reason=reason), *confirmed)
 
 
 def withdraw_rebase(visit: Visit, trust_code: str, rebase: Rebase) -> None:
@@ -262,11 +265,11 @@ def _save_target(
 
 
 def _save_rebase(
-    visit: Visit, trust_code: str, rebase: Rebase, *, is_withdrawn: bool = False
+    visit: Visit, trust_code: str, rebase: Rebase, *confirmed: str, is_withdrawn: bool = False
 ) -> None:
     about = _subject(trust_code, rebase.series_id, rebase.from_month)
     doing = "withdraw new limits" if is_withdrawn else "begin new limits"
-    with visit.database.writing(visit.audit(doing, about)) as writing:
+    with visit.database.writing(visit.audit(doing, about, *confirmed)) as writing:
         number = trust_of(writing, trust_code).organisation_id
         record = monthly.record_of(writing, number).of_series(rebase.series_id)
         seen = {one.from_month: one.rebase_revision for one in record.rebases}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from benchmarking import lifecycle, move_words
+from benchmarking import free_text, lifecycle, move_words
 from benchmarking.access import check_can
 from benchmarking.answers import (
     WHOLE_TRUST,
@@ -54,11 +54,13 @@ def take(visit: Visit, proposal: Proposal) -> Receipt:
         Refused: the person may not do this for this trust.
         CannotSave: something required is missing, a second person is needed, or somebody has
             moved the assessment since it was seen. Nothing was changed.
+        NeedsConfirmation: the words may tell who somebody is.
     """
     check_can(visit.person, RULES[proposal.step].action, proposal.trust_code)
     notes = move_words.checked(proposal.step, proposal.notes, visit.today)
+    confirmed = free_text.confirmed(visit, *(note.text for note in notes))
     subject = f"{proposal.trust_code} {proposal.cycle.cycle_id}"
-    entry = visit.audit(f"{proposal.step} assessment", subject)
+    entry = visit.audit(f"{proposal.step} assessment", subject, *confirmed)
     with visit.database.writing(entry) as writing:
         # Read while nobody else can write, so that what is checked is what moves on.
         stored = _read(visit, proposal, writing)

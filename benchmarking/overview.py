@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from benchmarking import result_words
+from benchmarking import actions, result_words
 from benchmarking.access import Action, check_can
-from benchmarking.answers import Assessment
+from benchmarking.actions import ActionList
+from benchmarking.answers import WHOLE_TRUST, Assessment
 from benchmarking.history import Cycles, History
 from benchmarking.keeping import Keep, Key, afresh
 from benchmarking.peers import Basis
@@ -23,7 +24,8 @@ class Overview:
     """What a board reads about its trust.
 
     ``note`` says why an older cycle or revision is shown, where it is. ``strength`` and
-    ``worry`` are a sentence each, empty where there is nothing to say.
+    ``worry`` are a sentence each, empty where there is nothing to say. ``promised`` are the
+    actions of all cycles as they stand today.
     """
 
     results: OwnResults
@@ -35,6 +37,7 @@ class Overview:
     weakest: tuple[StatementResult, ...]
     strength: str
     worry: str
+    promised: ActionList
     key: Key
 
     @property
@@ -43,7 +46,12 @@ class Overview:
 
 
 def of_trust(
-    visit: Visit, trust_code: str, *, basis: Basis = BASES[0], keep: Keep = afresh
+    visit: Visit,
+    trust_code: str,
+    *,
+    basis: Basis = BASES[0],
+    scope: str = WHOLE_TRUST,
+    keep: Keep = afresh,
 ) -> Overview:
     """The newest assessment of a trust that its board may see: one that has been submitted.
 
@@ -55,14 +63,14 @@ def of_trust(
         NotThere: no such trust, or nothing has been submitted yet.
     """
     check_can(visit.person, Action.SEE_OVERVIEW, trust_code)
-    history = History(Cycles(visit, keep), trust_code)
+    history = History(Cycles(visit, keep), trust_code, scope)
     key = history.key("overview", basis.value)
     return keep(key, partial(_overview, history, basis, key))
 
 
 def _overview(history: History, basis: Basis, key: Key) -> Overview:
     sheet, assessment = _newest_handed_in(history)
-    found = work_out(history, sheet, basis, None, key)
+    found = work_out(history, sheet, basis, None, key, for_board=True)
     return Overview(
         results=found,
         assessment=assessment,
@@ -73,8 +81,15 @@ def _overview(history: History, basis: Basis, key: Key) -> Overview:
         weakest=weakest_first(found.statements)[:MOST_FIRST_THINGS],
         strength=_strength(found.statements),
         worry=_worry(found.statements),
+        promised=_promised(history),
         key=key,
     )
+
+
+def _promised(history: History) -> ActionList:
+    """All that was promised, by whatever cycle, as it stands today."""
+    found = actions.as_the_board_reads(history.visit, history.trust_code, history.cycles.keep)
+    return found.within(history.scope)
 
 
 def _newest_handed_in(history: History) -> tuple[Sheet, Assessment]:

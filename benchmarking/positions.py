@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from benchmarking.answers import Cycle, ImprovementAction, ItemKey, Organisation
+from benchmarking.answers import Cycle, ItemKey, Organisation
 from benchmarking.evidence import Standing, capped_in_words
 from benchmarking.levels import Levels, PublishedLevels
 from benchmarking.peers import Basis, PeerGroup
@@ -24,6 +24,7 @@ from benchmarking.standard import (
 )
 from benchmarking.statistics.disclosure import too_close
 from benchmarking.statistics.ordinal import AmongPeers, Change, TooFewPeers, among_peers, change
+from benchmarking.trust_actions import Due, Status, TrustAction
 
 # What fictional trusts and real ones have in common; the first is the default.
 BASES = (Basis.ERIC_TYPE, Basis.REGION, Basis.EVERYONE)
@@ -33,13 +34,13 @@ Position = AmongPeers | TooFewPeers
 
 @dataclass(frozen=True)
 class Promise:
-    """What a trust promised to do about a statement. ``made_in`` is the cycle's title."""
+    """An action as results show it beside a statement. ``made_in`` is the cycle's title."""
 
     text: str
-    owner_role: str
+    owner: str
     due_on: date | None
-    done: bool
-    late: bool
+    status: Status
+    due: Due
     made_in: str
 
 
@@ -61,7 +62,7 @@ class StatementResult:
     lacking: str
     last: Choice | None
     peers: Position | None
-    promise: Promise | None
+    promises: tuple[Promise, ...]
 
     @property
     def place(self) -> int | None:
@@ -201,7 +202,7 @@ class Told:
 
     now: Levels
     last: Levels
-    promises: Mapping[ItemKey, Promise]
+    promises: Mapping[ItemKey, tuple[Promise, ...]]
 
 
 def stage_results(
@@ -255,7 +256,7 @@ def statement_result(
         lacking=capped_in_words(standing, scale) if standing else "",
         last=scale.by_id[last.evidenced] if last else None,
         peers=peers and peers.at_statement(scale, key, evidenced),
-        promise=told.promises.get(key),
+        promises=told.promises.get(key, ()),
     )
 
 
@@ -266,12 +267,11 @@ def weakest_first(results: Iterable[StatementResult]) -> tuple[StatementResult, 
     return tuple(result for _, result in found)
 
 
-def promise_of(action: ImprovementAction | None, today: date, made_in: str) -> Promise | None:
-    """An improvement action as a promise; None where nothing was promised."""
-    if action is None or not action.text:
-        return None
+def promise_of(action: TrustAction, today: date, made_in: str) -> Promise:
+    """An action as results show it."""
+    said = action.promised
     return Promise(
-        action.text, action.owner_role, action.due_on, action.done, action.is_late(today), made_in
+        said.text, said.owner.title, said.due_on, action.status, action.due(today), made_in
     )
 
 

@@ -1,7 +1,6 @@
 """Results in plain words: the same on every page, in every alt text and every file."""
 
-from benchmarking.moments import in_words
-from benchmarking.positions import Promise, StageResult, StatementResult
+from benchmarking.positions import StageResult, StatementResult
 from benchmarking.standard import Choice
 from benchmarking.statistics.ordinal import Change
 
@@ -73,22 +72,6 @@ def without_level(stage: StageResult) -> str:
         (unsaid, "not answered"),
     ]
     return ", ".join(f"{count} {word}" for count, word in missing if count)
-
-
-def promised(promise: Promise | None) -> str:
-    """Who does it, by when, and where it was promised; not what it is."""
-    if promise is None:
-        return "Nothing has been promised about this yet"
-    owner = promise.owner_role or "No owner named"
-    due = f"due {in_words(promise.due_on)}" if promise.due_on else "no date set"
-    return f"{owner}, {due} (promised in {promise.made_in})"
-
-
-def kept(promise: Promise) -> str:
-    """What has become of a promise, in a word."""
-    if promise.done:
-        return "Done"
-    return "Late" if promise.late else "Open"
 
 
 def counts_as(result: StatementResult) -> str:

@@ -1,12 +1,12 @@
 """A trust's own results: what it claims, what its evidence carries, and where that stands."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
-from benchmarking import provenance
+from benchmarking import personal_details, provenance
 from benchmarking.access import Action, check_can
-from benchmarking.answers import Cycle, ItemKey, Organisation, State
+from benchmarking.answers import WHOLE_TRUST, Cycle, ItemKey, Organisation, State
 from benchmarking.duties import DutyCounts, duty_counts
 from benchmarking.history import Cycles, History, levels_of
 from benchmarking.keeping import Keep, Key, afresh
@@ -24,6 +24,7 @@ from benchmarking.positions import (
 )
 from benchmarking.sheets import NotThere, Sheet, standards_of
 from benchmarking.standard import Library, RatingScheme, Standard
+from benchmarking.trust_actions import Due
 from benchmarking.visit import Visit
 
 MOST_FIRST_THINGS = 3
@@ -33,12 +34,15 @@ MOST_FIRST_THINGS = 3
 class OwnResults:
     """A trust's results in one cycle. ``key`` names all that they were worked out from.
 
-    ``peer_cycle`` is the cycle whose peers are shown, None where there are none to be shown;
+    ``whose`` is the trust's name, with the part of it that the results are about. ``peer_cycle``
+    is the cycle whose peers are shown, None where there are none to be shown;
     ``peer_sentence`` says which and why in either case. ``last_cycle`` is the one that
     changes are counted from.
     """
 
     trust: Organisation
+    scope: str
+    whose: str
     cycle: Cycle
     state: State
     standard: Standard
@@ -76,15 +80,17 @@ class Choices:
     so_far: Cycles
 
 
-def choices(visit: Visit, trust_code: str, keep: Keep = afresh) -> Choices:
+def choices(
+    visit: Visit, trust_code: str, keep: Keep = afresh, scope: str = WHOLE_TRUST
+) -> Choices:
     """Which cycles there are, and which to begin with: the newest unless nobody has begun it.
 
     Raises:
         Refused: the person has no part in this trust's results.
-        NotThere: no such trust, or no cycle yet.
+        NotThere: no such trust or part of it, or no cycle yet.
     """
     check_can(visit.person, Action.SEE_OWN_RESULTS, trust_code)
-    history = History(Cycles(visit, keep), trust_code)
+    history = History(Cycles(visit, keep), trust_code, scope)
     opened = history.cycles.opened
     begun = history.sheet(opened[0]).done > 0
     first = opened[0] if begun or len(opened) == 1 else opened[1]
@@ -98,6 +104,7 @@ def of_trust(
     *,
     basis: Basis = BASES[0],
     scheme_id: str | None = None,
+    scope: str = WHOLE_TRUST,
     keep: Keep = afresh,
     so_far: Cycles | None = None,
 ) -> OwnResults:
@@ -109,6 +116,7 @@ def of_trust(
         cycle: one of ``choices``.
         basis: what its peers have in common with it.
         scheme_id: the rating scheme; the standard's first by default.
+        scope: what of the trust the results are about.
         keep: where results are kept between requests.
         so_far: the cycles as ``choices`` found them in this request.
 
@@ -117,7 +125,7 @@ def of_trust(
         NotThere: no such trust, cycle or scheme.
     """
     check_can(visit.person, Action.SEE_OWN_RESULTS, trust_code)
-    history = History(so_far or Cycles(visit, keep), trust_code)
+    history = History(so_far or Cycles(visit, keep), trust_code, scope)
     history.cycles.up_to(cycle)
     key = history.key("own results", cycle.cycle_id, basis.value, scheme_id)
     sheet = history.sheet(cycle)
@@ -125,9 +133,17 @@ def of_trust(
 
 
 def work_out(
-    history: History, sheet: Sheet, basis: Basis, scheme_id: str | None, key: Key
+    history: History,
+    sheet: Sheet,
+    basis: Basis,
+    scheme_id: str | None,
+    key: Key,
+    *,
+    for_board: bool = False,
 ) -> OwnResults:
     """The results on a sheet; the caller has checked that the person may see it.
+
+    ``for_board`` withholds texts of actions that may hold personal details.
 
     Raises:
         NotThere: the cycle asks no standard that is rated, or not under this scheme.
@@ -139,13 +155,15 @@ def work_out(
     before = history.published_before(sheet.cycle)
     peers = history.peers(sheet.trust, sheet.cycle, basis)
     told = Told(
-        levels_of(sheet), levels_of(before) if before else {}, _promises(history, sheet, before)
+        levels_of(sheet), levels_of(before) if before else {}, _promises(history, sheet, for_board)
     )
     stages = stage_results(standard, scale, scheme, told, peers)
     statements = [result for stage in stages for result in stage.statements]
     answered = sum(part.done for part in sheet.parts_of(standard.id))
     return OwnResults(
         trust=sheet.trust,
+        scope=sheet.scope,
+        whose=sheet.whose,
         cycle=sheet.cycle,
         state=sheet.state,
         standard=standard,
@@ -154,7 +172,7 @@ def work_out(
         answered=answered,
         sentence=claims_in_words(standard, statements),
         peer_cycle=peers.published.cycle if peers else None,
-        peer_sentence=_peer_sentence(sheet.cycle, peers),
+        peer_sentence=_peer_sentence(sheet, peers),
         last_cycle=before.cycle if before else None,
         stages=stages,
         first=_first_things(statements),
@@ -201,16 +219,27 @@ def _duties(library: Library, sheet: Sheet, told: Told) -> tuple[DutyCounts, ...
     )
 
 
-def _promises(history: History, sheet: Sheet, before: Sheet | None) -> Mapping[ItemKey, Promise]:
-    """What was promised in this cycle, else what is left from the last."""
-    today = history.visit.today
-    return {
-        line.key: promise
-        for said_in in (before, sheet)
-        if said_in is not None
-        for line in said_in.lines
-        if (promise := promise_of(line.action, today, said_in.cycle.title))
-    }
+def _promises(
+    history: History, sheet: Sheet, for_board: bool
+) -> Mapping[ItemKey, tuple[Promise, ...]]:
+    """What was promised up to this cycle: all that is open, and what came of the newest.
+
+    What presses most comes first, what is over last.
+    """
+    titles = {cycle.cycle_id: cycle.title for cycle in history.cycles.up_to(sheet.cycle)}
+    newest = tuple(titles)[:2]
+    found = {}
+    for line in sheet.lines:
+        told = [a for a in line.actions if a.made_in in (newest if a.status.is_over else titles)]
+        made = [promise_of(a, history.visit.today, titles[a.made_in]) for a in told]
+        made.sort(key=lambda promise: list(Due).index(promise.due))
+        found[line.key] = tuple(_open_to_board(p) if for_board else p for p in made)
+    return found
+
+
+def _open_to_board(promise: Promise) -> Promise:
+    text, owner = map(personal_details.for_others, (promise.text, promise.owner))
+    return replace(promise, text=text, owner=owner)
 
 
 def claims_in_words(
@@ -236,7 +265,11 @@ def claims_in_words(
     )
 
 
-def _peer_sentence(cycle: Cycle, peers: Peers | None) -> str:
+def _peer_sentence(sheet: Sheet, peers: Peers | None) -> str:
+    cycle = sheet.cycle
+    if sheet.part_of_trust is not None:
+        kind = sheet.part_of_trust.kind
+        return f"A {kind} is not compared with other trusts. The whole trust is."
     if peers is None:
         return (
             "Peers are shown for released cycles in which this trust published its own results. "
@@ -263,7 +296,10 @@ def _first_things(statements: Sequence[StatementResult]) -> tuple[StatementResul
 
 def _counted(sheet: Sheet, standard: Standard, answered: int) -> str:
     asked = len(standard.statements)
+    whose = sheet.trust.code
+    if sheet.part_of_trust is not None:
+        whose += f" ({sheet.part_of_trust.name})"
     return (
-        f"{answered} of {asked} {standard.words.statement}s answered by {sheet.trust.code} for "
+        f"{answered} of {asked} {standard.words.statement}s answered by {whose} for "
         f"{sheet.cycle.title} ({sheet.state.label.lower()})."
     )

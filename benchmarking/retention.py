@@ -2,10 +2,11 @@
 
 The rules are data: ``data/retention.yaml``. A purge goes in small steps, each one transaction
 with its audit entry, so it can be broken off and run again. The ledger, the audit and the
-assessments themselves stay. What a legal hold covers stays until the hold ends.
+assessments themselves stay. What a legal hold covers stays until the hold ends. Evidence files
+that nothing names go last: those of what was purged, and what a crash left.
 """
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from enum import StrEnum
@@ -21,9 +22,10 @@ from benchmarking.indicators import CatalogueError
 from benchmarking.standard import StandardFault
 from benchmarking.standard.shape import shaped
 from benchmarking.standard.strict_yaml import read
-from benchmarking.store import installation, legal_holds
+from benchmarking.store import evidence, good_practice, installation, legal_holds, notifications
 from benchmarking.store import retention as store
 from benchmarking.store.database import AuditEntry, Database, Reading, Writing
+from benchmarking.store.evidence_files import FileStore, StoredFile
 from benchmarking.store.retention import Old
 
 FILE = "retention.yaml"
@@ -38,7 +40,11 @@ class Of(StrEnum):
     DRAFTS = "drafts"
     WORDS = "words"
     ANSWERS = "answers"
+    ACTIONS = "actions"
     MONTHS = "months"
+    PRACTICE = "practice"
+    TOLD = "told"
+    ADDRESSES = "addresses"
 
 
 COUNTED_FROM: Mapping[Of, str] = {
@@ -46,7 +52,23 @@ COUNTED_FROM: Mapping[Of, str] = {
     Of.DRAFTS: "the deadline of the cycle",
     Of.WORDS: "the release date of the cycle",
     Of.ANSWERS: "the release date of the cycle",
+    Of.ACTIONS: "the last thing written about the action",
     Of.MONTHS: "the month",
+    Of.PRACTICE: "when the trust withdrew it",
+    Of.TOLD: "when the person was told",
+    Of.ADDRESSES: "when the person's last role ended",
+}
+# What is of people and of no trust, so that no legal hold is on it: how much is due, and its end.
+_OF_PEOPLE: Mapping[
+    Of, tuple[str, Callable[[Reading, datetime], int], Callable[[Writing, datetime], int]]
+] = {
+    Of.SIGN_INS: ("sign-ins", store.sign_ins, store.remove_sign_ins),
+    Of.TOLD: ("notifications", notifications.old, notifications.remove_old),
+    Of.ADDRESSES: (
+        "addresses",
+        notifications.addresses_left,
+        notifications.remove_addresses_left,
+    ),
 }
 
 
@@ -103,10 +125,14 @@ class Portion:
 
 @dataclass(frozen=True)
 class Report:
-    """What has been kept for its time, portion by portion; and tables without a rule."""
+    """What has been kept for its time, portion by portion; and tables without a rule.
+
+    ``files`` are evidence files that nothing names, apart from those that a purge leaves so.
+    """
 
     portions: tuple[Portion, ...]
     unnamed: tuple[str, ...]
+    files: tuple[StoredFile, ...] = ()
 
     @property
     def due(self) -> tuple[Portion, ...]:
@@ -131,18 +157,28 @@ def load(data_folder: Path) -> Rules:
     return rules
 
 
-def report(database: Database, rules: Rules, now: datetime) -> Report:
+def report(
+    database: Database, rules: Rules, now: datetime, files: FileStore | None = None
+) -> Report:
     """What would go if it were purged now. Changes nothing.
+
+    Args:
+        database: the database.
+        rules: how long each kind is kept.
+        now: UTC without a zone.
+        files: where evidence files lie; without it nothing is said of them.
 
     Raises:
         CatalogueError: the rules name a table that is not there.
+        FilesFailed: the place of the files does not answer.
     """
     with database.reading() as reading:
         _check_tables(reading, rules)
         held = legal_holds.held(reading, now)
         found = [part for rule in rules.kinds for part in _portions(reading, rule, now)]
         portions = tuple(replace(part, is_held=part.organisation_id in held) for part in found)
-        return Report(portions, store.unnamed(reading, rules.named))
+        left_over = evidence.unnamed_files(reading, files, now) if files else ()
+        return Report(portions, store.unnamed(reading, rules.named), left_over)
 
 
 def purge(database: Database, rules: Rules, now: datetime) -> Generator[Portion, None, None]:
@@ -163,13 +199,44 @@ def purge(database: Database, rules: Rules, now: datetime) -> Generator[Portion,
     database.checkpoint()
 
 
+def purge_files(
+    database: Database, files: FileStore, now: datetime
+) -> Generator[StoredFile, None, None]:
+    """Removes evidence files that nothing names, each as it is done.
+
+    Files of a trust on which there is a legal hold stay.
+
+    Raises:
+        FilesFailed: the place of the files does not answer.
+    """
+    with database.reading() as reading:
+        left_over = evidence.unnamed_files(reading, files, now)
+    for file in left_over:
+        entry = AuditEntry(_HOST, ACTION, f"evidence file {file.sha256[:12]}", now)
+        with database.writing(entry) as writing:
+            # Nobody can name it now, but somebody may have since it was found.
+            is_held = file.organisation_id in legal_holds.held(writing, now)
+            if is_held or (not file.rest and evidence.is_named(writing, file)):
+                writing.give_up()
+                continue
+            files.remove(file)
+        yield file
+
+
 def _portions(reading: Reading, rule: Rule, now: datetime) -> Iterator[Portion]:
     before = _before(rule, now)
-    if rule.of is Of.SIGN_INS:
-        rows = store.sign_ins(reading, before)
-        yield from [Portion(rule, "sign-ins", rows)] if rows else []
+    if rule.of in _OF_PEOPLE:
+        about, due, _ = _OF_PEOPLE[rule.of]
+        rows = due(reading, before)
+        yield from [Portion(rule, about, rows)] if rows else []
+    elif rule.of is Of.ACTIONS:
+        for number, code, rows in store.trusts_with_actions(reading, rule.tables, before):
+            yield Portion(rule, f"{code} actions", rows, organisation_id=number)
     elif rule.of is Of.MONTHS:
         for number, code, rows in store.trusts_with_months(reading, before.date()):
+            yield Portion(rule, code, rows, organisation_id=number)
+    elif rule.of is Of.PRACTICE:
+        for number, code, rows in good_practice.withdrawn(reading, rule.tables[0], before):
             yield Portion(rule, code, rows, organisation_id=number)
     else:
         find = store.drafts if rule.of is Of.DRAFTS else store.handed_in
@@ -187,8 +254,12 @@ def _rows(reading: Reading, rule: Rule, old: Old) -> int:
 def _remove(writing: Writing, portion: Portion, now: datetime) -> int:
     """Removes the rows of a portion; how many."""
     rule, before = portion.rule, _before(portion.rule, now)
-    if rule.of is Of.SIGN_INS:
-        return store.remove_sign_ins(writing, before)
+    if rule.of in _OF_PEOPLE:
+        return _OF_PEOPLE[rule.of][2](writing, before)
+    if rule.of is Of.PRACTICE:
+        return good_practice.remove(writing, rule.tables[0], portion.organisation_id or 0, before)
+    if rule.of is Of.ACTIONS:
+        return store.remove_actions(writing, rule.tables, portion.organisation_id or 0, before)
     if portion.old is None:
         return store.remove_months(writing, portion.organisation_id or 0, before.date())
     key = portion.old.key

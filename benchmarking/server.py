@@ -8,14 +8,26 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 
-from benchmarking import demonstration, events, indicators, ledgers, reference, series, settings
+from benchmarking import (
+    demonstration,
+    events,
+    evidence_categories,
+    indicators,
+    ledgers,
+    reference,
+    series,
+    settings,
+)
 from benchmarking.indicators import Catalogue
 from benchmarking.indicators.likeness import Likeness, load_likeness
 from benchmarking.moments import local, utc_now
 from benchmarking.settings import Mode, Settings, WayIn
 from benchmarking.standard import Library, load_library
+from benchmarking.store import evidence_files
 from benchmarking.store.database import Database
+from benchmarking.store.evidence_files import FileStore
 from benchmarking.store.migrate import is_empty
 from benchmarking.store.opening import open_database
 
@@ -30,6 +42,11 @@ class Server:
     catalogue: Catalogue
     likeness: Likeness
     agrees_with_ledger: bool = True
+
+    @cached_property
+    def files(self) -> FileStore:
+        """Where evidence files lie."""
+        return evidence_files.as_set(self.settings)
 
     @property
     def is_demonstration(self) -> bool:
@@ -76,10 +93,14 @@ def start(chosen: Settings) -> Server:
     catalogue = indicators.load(chosen.reference)
     likeness = load_likeness(chosen.reference, catalogue)
     series.shipped()
+    evidence_categories.shipped()
+    files = evidence_files.as_set(chosen)
+    files.check()
     now = utc_now()
     database = open_database(chosen, now)
     if chosen.mode is Mode.DEMONSTRATION and is_empty(database):
         demonstration.create(database, library, local(now).date(), now)
+        demonstration.put_files(database, files)
     reference.load(database, catalogue, chosen.reference, now)
     found = ledgers.verify(database)
     for fault in found.faults:

@@ -10,6 +10,7 @@ from benchmarking import events
 from benchmarking.keeping import Keep
 from benchmarking.settings import Settings
 from benchmarking.store import sessions
+from benchmarking.store.audit import STILL_HERE
 from benchmarking.store.database import AuditEntry, Database, StoreError
 from benchmarking.store.sessions import Ending, Session
 from benchmarking.visit import Visit
@@ -75,7 +76,7 @@ def _note_presence(
         with asking.database.writing(entry) as writing:
             sessions.begin(writing, number, person_id, vouched.since, now)
     elif now - session.seen_at >= noted_every(settings):
-        entry = _entry(vouched, person_id, "still here", now)
+        entry = _entry(vouched, person_id, STILL_HERE, now)
         try:
             with asking.database.writing(entry) as writing:
                 sessions.see(writing, number, now)

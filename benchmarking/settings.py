@@ -8,7 +8,8 @@ from enum import StrEnum
 from hashlib import blake2b
 from pathlib import Path
 
-from benchmarking import provider
+from benchmarking import mail_server, provider
+from benchmarking.mail_server import MailServer
 from benchmarking.provider import Provider
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,7 +44,7 @@ class Settings:
     """How this copy runs. ``secret`` signs cookies and is never shown or logged.
 
     Whoever signed in is signed out after ``idle_minutes`` without a click, and after
-    ``session_hours`` in any case.
+    ``session_hours`` in any case. ``evidence`` is where evidence files lie: a folder, or a URL.
     """
 
     mode: Mode
@@ -58,6 +59,9 @@ class Settings:
     idle_minutes: int
     session_hours: int
     laptop_person: str
+    evidence: str
+    evidence_megabytes: int
+    mail_server: MailServer | None
 
     @property
     def is_loopback(self) -> bool:
@@ -86,8 +90,9 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
 
     Reads BENCHMARK_MODE (demonstration or production), BENCHMARK_DATABASE (a DuckDB file or
     postgresql://...), BENCHMARK_ADDRESS, BENCHMARK_PORT, BENCHMARK_SECRET, BENCHMARK_PUBLIC_URL,
-    BENCHMARK_IDLE_MINUTES, BENCHMARK_SESSION_HOURS, BENCHMARK_LAPTOP_PERSON, and what
-    ``benchmarking.provider`` reads.
+    BENCHMARK_IDLE_MINUTES, BENCHMARK_SESSION_HOURS, BENCHMARK_LAPTOP_PERSON,
+    BENCHMARK_EVIDENCE, BENCHMARK_EVIDENCE_MEGABYTES, and what ``benchmarking.provider``
+    and ``benchmarking.mail_server`` read.
 
     Raises:
         SettingsError: with every problem, one a line.
@@ -97,8 +102,12 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
     port = _number(environment, problems, "BENCHMARK_PORT", 8501, 65535, "a port")
     idle = _number(environment, problems, "BENCHMARK_IDLE_MINUTES", 30, 1440, "a time in minutes")
     hours = _number(environment, problems, "BENCHMARK_SESSION_HOURS", 12, 72, "a time in hours")
+    largest = _number(
+        environment, problems, "BENCHMARK_EVIDENCE_MEGABYTES", 5, 100, "a size in megabytes"
+    )
     vouching = provider.read(environment, problems)
     public = provider.public_url(environment, problems)
+    mail = mail_server.read(environment, problems)
     secret = environment.get("BENCHMARK_SECRET", "")
     if mode is Mode.PRODUCTION and len(secret) < 32:
         problems.append(
@@ -107,9 +116,10 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         )
     if problems:
         raise SettingsError(problems)
+    database = environment.get("BENCHMARK_DATABASE", "") or str(LOCAL / f"{mode.value}.duckdb")
     return Settings(
         mode=mode,
-        database=environment.get("BENCHMARK_DATABASE", "") or str(LOCAL / f"{mode.value}.duckdb"),
+        database=database,
         address=environment.get("BENCHMARK_ADDRESS", "") or "127.0.0.1",
         port=port,
         standards=ROOT / "standards",
@@ -120,7 +130,18 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         idle_minutes=idle,
         session_hours=hours,
         laptop_person=environment.get("BENCHMARK_LAPTOP_PERSON", ""),
+        evidence=environment.get("BENCHMARK_EVIDENCE", "") or _beside(database, mode),
+        evidence_megabytes=largest,
+        mail_server=mail,
     )
+
+
+def _beside(database: str, mode: Mode) -> str:
+    """A folder for evidence files beside the database, and of that database alone."""
+    if "://" in database:
+        return str(LOCAL / f"{mode.value}-evidence")
+    file = Path(database).expanduser()
+    return str(file.with_name(f"{file.stem}-evidence"))
 
 
 def _mode(environment: Mapping[str, str], problems: list[str]) -> Mode:

@@ -9,17 +9,21 @@ from benchmarking.answers import (
     WHOLE_TRUST,
     Answer,
     Assessment,
+    AssessmentKey,
+    Assignment,
+    Carried,
     Comment,
     Cycle,
-    ImprovementAction,
     ItemKey,
     Organisation,
+    Scope,
     State,
 )
 from benchmarking.evidence import Evidence, Standing, standing
 from benchmarking.moments import local
 from benchmarking.standard import AnswerScale, Item, Library, Missing, Stage, Standard, Statement
 from benchmarking.store import (
+    actions,
     answers,
     assessments,
     cycles,
@@ -27,9 +31,12 @@ from benchmarking.store import (
     ledger,
     move_notes,
     organisations,
+    scopes,
 )
 from benchmarking.store.database import Reading
+from benchmarking.trust_actions import TrustAction
 from benchmarking.visit import Visit
+from benchmarking.work import Work, read_work
 
 # Which revision of an assessment is meant, by the states that it may be in.
 IN_ANY_STATE = frozenset(State)
@@ -54,8 +61,11 @@ class SentBack:
 class Line:
     """One question, and what was said about it in this cycle and the last.
 
-    ``standing`` is None until there is an answer; ``last_choice`` is the last cycle's answer.
+    ``standing`` is None until there is an answer; ``last`` is the last cycle's answer.
+    ``actions`` are all that serve its statement, of whatever cycle, those that are over too.
     ``sent_back`` is why it was sent back, until somebody has changed something about it.
+    ``carried`` says that the answer was taken over from an earlier cycle and not saved since.
+    ``saves`` counts what is kept of the answer's and the comment's history.
     """
 
     key: ItemKey
@@ -65,10 +75,13 @@ class Line:
     answer: Answer | None = None
     standing: Standing | None = None
     comment: Comment | None = None
-    action: ImprovementAction | None = None
+    actions: tuple[TrustAction, ...] = ()
     evidence: tuple[Evidence, ...] = ()
-    last_choice: str | None = None
+    last: Answer | None = None
     sent_back: SentBack | None = None
+    assignment: Assignment | None = None
+    carried: Carried | None = None
+    saves: int = 0
 
     @property
     def missing(self) -> Missing | None:
@@ -85,6 +98,15 @@ class Line:
     @property
     def is_done(self) -> bool:
         return self.answer is not None and not self.lacks_reason
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing more is asked: answered in this cycle, and not sent back."""
+        return self.is_done and self.carried is None and self.sent_back is None
+
+    @property
+    def last_choice(self) -> str | None:
+        return None if self.last is None else self.last.choice
 
     @property
     def claimed(self) -> str | None:
@@ -112,7 +134,9 @@ class Part:
 class Sheet:
     """One trust's assessment in one cycle.
 
-    ``is_closed``: an administrator closed the cycle. ``scope``: the part of the trust it is about.
+    ``is_closed``: an administrator closed the cycle. ``part_of_trust`` is the site or directorate
+    that it is about, None for the whole trust. ``last_cycle`` is the newest earlier cycle in which
+    it was published, whose answers stand beside this one's.
     """
 
     trust: Organisation
@@ -120,7 +144,20 @@ class Sheet:
     assessment: Assessment | None
     parts: tuple[Part, ...]
     is_closed: bool = False
-    scope: str = WHOLE_TRUST
+    part_of_trust: Scope | None = None
+    last_cycle: Cycle | None = None
+
+    @property
+    def scope(self) -> str:
+        """What of the trust it is about, as an ``AssessmentKey`` names it."""
+        return self.part_of_trust.scope_id if self.part_of_trust else WHOLE_TRUST
+
+    @property
+    def whose(self) -> str:
+        """The trust's name, with the part of it that the sheet is about."""
+        if self.part_of_trust is None:
+            return self.trust.name
+        return f"{self.trust.name}, {self.part_of_trust.title}"
 
     @property
     def state(self) -> State:
@@ -142,8 +179,10 @@ class Sheet:
 
     @property
     def next_open(self) -> Line | None:
-        """The first question that still needs an answer."""
-        return next((line for line in self.lines if not line.is_done), None)
+        """The first question that still needs an answer, else one to be reconfirmed."""
+        unanswered = (line for line in self.lines if not line.is_done)
+        carried = (line for line in self.lines if line.carried is not None)
+        return next(unanswered, next(carried, None))
 
     def parts_of(self, standard_id: str) -> tuple[Part, ...]:
         return tuple(part for part in self.parts if part.standard.id == standard_id)
@@ -203,19 +242,22 @@ def read_sheet(
         states: the newest revision in one of these is read; the sheet is empty without one.
 
     Raises:
-        NotThere: no such trust.
+        NotThere: no such trust, or no such part of it.
     """
     with visit.database.reading() as reading:
         trust = organisations.find(reading, trust_code)
         if trust is None:
             raise NotThere("There is no such trust here.")
+        part = _part_of_trust(reading, trust, scope)
         found = _newest(reading, trust, cycle, scope, states)
-        last = _last_choices(reading, trust, cycle, scope)
-        said = _said(reading, found)
+        promised = actions.of_trust(reading, trust.organisation_id)
+        said = _said(reading, found, [one for one in promised if one.scope == scope])
+        first = AssessmentKey(trust.organisation_id, cycle.cycle_id, scope)
+        work = read_work(reading, found.key if found else first, cycle, visit.now)
         as_of = _judged_on(reading, visit, found)
         closed = cycles.rule_of(reading, cycle.cycle_id).closed_at is not None
-    parts = _parts(visit.library, cycle, said, last, as_of)
-    return Sheet(trust, cycle, found, parts, closed, scope)
+    parts = _parts(visit.library, cycle, said, work, as_of)
+    return Sheet(trust, cycle, found, parts, closed, part, work.last_cycle)
 
 
 @dataclass(frozen=True)
@@ -224,21 +266,33 @@ class _Said:
 
     answers: Mapping[ItemKey, Answer]
     comments: Mapping[ItemKey, Comment]
-    actions: Mapping[ItemKey, ImprovementAction]
     evidence: Sequence[Evidence]
     sent_back: Mapping[ItemKey, SentBack]
+    actions: Sequence[TrustAction]
 
     def evidence_for(self, key: ItemKey) -> tuple[Evidence, ...]:
         return tuple(piece for piece in self.evidence if piece.item == key)
+
+    def actions_for(self, key: ItemKey) -> tuple[TrustAction, ...]:
+        return tuple(action for action in self.actions if action.serves(key))
 
     def open_return(self, key: ItemKey) -> SentBack | None:
         """Why a question was sent back, if nothing about it was saved since."""
         found = self.sent_back.get(key)
         if found is None:
             return None
-        kept = (self.answers.get(key), self.comments.get(key), self.actions.get(key))
+        kept = (self.answers.get(key), self.comments.get(key), *self.actions_for(key))
         saved = [one.saved_at for one in (*kept, *self.evidence_for(key)) if one is not None]
         return None if any(at is not None and at > found.at for at in saved) else found
+
+
+def _part_of_trust(reading: Reading, trust: Organisation, scope: str) -> Scope | None:
+    if scope == WHOLE_TRUST:
+        return None
+    part = scopes.find(reading, trust.organisation_id, scope)
+    if part is None:
+        raise NotThere("This trust has no such site or directorate. Choose one of those shown.")
+    return part
 
 
 def _newest(
@@ -248,16 +302,18 @@ def _newest(
     return next((found for found in revisions if found.state in states), None)
 
 
-def _said(reading: Reading, assessment: Assessment | None) -> _Said:
+def _said(
+    reading: Reading, assessment: Assessment | None, promised: Sequence[TrustAction]
+) -> _Said:
     if assessment is None:
-        return _Said({}, {}, {}, (), {})
+        return _Said({}, {}, (), {}, promised)
     key = assessment.key
     return _Said(
         answers.of_assessment(reading, key),
         answers.comments_of(reading, key),
-        answers.actions_of(reading, key),
         evidence.of_assessment(reading, key),
         _sent_back(reading, assessment),
+        promised,
     )
 
 
@@ -273,20 +329,6 @@ def _sent_back(reading: Reading, assessment: Assessment) -> Mapping[ItemKey, Sen
     return {note.item: SentBack(note.text, by, last.moved_at) for note in notes if note.item}
 
 
-def _last_choices(
-    reading: Reading, trust: Organisation, cycle: Cycle, scope: str
-) -> Mapping[ItemKey, str]:
-    """The answers of the newest earlier cycle in which this trust was published."""
-    for earlier in cycles.every(reading):
-        if earlier.opens_at >= cycle.opens_at:
-            continue
-        found = _newest(reading, trust, earlier, scope, PUBLISHED)
-        if found is not None:
-            said = answers.of_assessment(reading, found.key)
-            return {key: answer.choice for key, answer in said.items()}
-    return {}
-
-
 def _judged_on(reading: Reading, visit: Visit, assessment: Assessment | None) -> date:
     """The day on which evidence must be recent: today for a draft, else its submission."""
     if assessment is None or assessment.state.is_open:
@@ -296,14 +338,14 @@ def _judged_on(reading: Reading, visit: Visit, assessment: Assessment | None) ->
 
 
 def _parts(
-    library: Library, cycle: Cycle, said: _Said, last: Mapping[ItemKey, str], as_of: date
+    library: Library, cycle: Cycle, said: _Said, work: Work, as_of: date
 ) -> tuple[Part, ...]:
     return tuple(
         Part(
             standard,
             stage,
             tuple(
-                _line(library, standard, item, said, last, as_of)
+                _line(library, standard, item, said, work, as_of)
                 for item in standard.items_of(stage)
             ),
         )
@@ -317,7 +359,7 @@ def _line(
     standard: Standard,
     item: Item,
     said: _Said,
-    last: Mapping[ItemKey, str],
+    work: Work,
     as_of: date,
 ) -> Line:
     key = ItemKey(standard.id, item.id)
@@ -332,8 +374,11 @@ def _line(
         answer=answer,
         standing=answer and standing(standard, scale, item, answer.choice, pieces, as_of),
         comment=said.comments.get(key),
-        action=said.actions.get(key),
+        actions=said.actions_for(key),
         evidence=pieces,
-        last_choice=last.get(key),
+        last=work.last.get(key),
         sent_back=said.open_return(key),
+        assignment=work.assignments.get(key),
+        carried=work.carried.get(key),
+        saves=work.saves.get(key, 0),
     )

@@ -21,7 +21,7 @@ from benchmarking.visit import Visit
 ACTION = "subject access"
 _HOST = 0
 # Tables whose rows hold neither answers nor free text; of all others the page gives the number.
-OPEN_TABLES = frozenset({"person", "role_grant", "audit", "ledger", "session"})
+OPEN_TABLES = frozenset({"person", "role_grant", "audit", "ledger", "session", "assignment"})
 _WORDS = {
     "person": "who they are",
     "role_grant": "roles, held now or ever",
@@ -30,14 +30,24 @@ _WORDS = {
     "session": "sign-ins",
     "answer": "answers they saved last",
     "answer_comment": "comments",
+    "answer_history": "earlier saves of answers and comments",
+    "assignment": "questions they hold or handed over",
     "evidence": "pieces of evidence",
-    "improvement_action": "improvement actions",
+    "trust_action": "actions they saved last or own",
+    "action_note": "notes on actions",
+    "action_closure": "actions they closed",
     "monthly_figure": "monthly figures",
     "monthly_target": "monthly targets",
     "monthly_rebase": "reasons for new limits",
     "peer_set": "peer sets",
     "move_note": "reasons and responses that went with a move",
     "cycle_change": "changes of a cycle's dates",
+    "notification_choice": "where and how often they want to be told",
+    "notification_code": "a code sent to confirm an address",
+    "notification_sent": "times they were told what waits",
+    "practice_example": "examples of good practice",
+    "practice_use": "what they said of others' good practice",
+    "trust_scope": "sites and directorates they named",
 }
 
 

@@ -30,8 +30,19 @@ def check_list(sheet: Sheet) -> tuple[Check, ...]:
         Check("Every “not applicable” has a reason", True, _where(lines, lambda x: x.lacks_reason)),
         Check("Every level that is claimed is evidenced", False, _where(lines, _is_capped)),
         Check("Every action has an owner and a date", False, _where(lines, _is_vague)),
+        *_taken_over(lines),
         *_returned(lines),
     )
+
+
+def _taken_over(lines: tuple[Line, ...]) -> tuple[Check, ...]:
+    """One line more while an answer stands that is not one of this cycle."""
+    carried = _where(lines, lambda x: x.carried is not None)
+    if not carried:
+        return ()
+    count = "1 is not" if len(carried) == 1 else f"{len(carried)} are not"
+    text = f"Every answer carried forward is reconfirmed ({count})"
+    return (Check(text, True, carried),)
 
 
 def _returned(lines: tuple[Line, ...]) -> tuple[Check, ...]:
@@ -51,5 +62,5 @@ def _is_capped(line: Line) -> bool:
 
 
 def _is_vague(line: Line) -> bool:
-    action = line.action
-    return bool(action and action.text and not (action.owner_role and action.due_on))
+    open_ones = [action.promised for action in line.actions if not action.status.is_over]
+    return any(not (promised.owner.title and promised.due_on) for promised in open_ones)

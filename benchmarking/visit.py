@@ -10,21 +10,32 @@ from benchmarking.standard import Library
 from benchmarking.store import changes
 from benchmarking.store.changes import Stand
 from benchmarking.store.database import AuditEntry, Database
+from benchmarking.store.evidence_files import NOWHERE, FileStore
 
 
 @dataclass(frozen=True)
 class Visit:
-    """One person's request at one moment. ``now`` is UTC without a zone, as stored."""
+    """One person's request at one moment. ``now`` is UTC without a zone, as stored.
+
+    ``files`` is where evidence files lie. ``confirmed`` marks texts that the person was asked
+    about and saves all the same (``free_text``).
+    """
 
     person: Person
     database: Database
     library: Library
     now: datetime
+    files: FileStore = NOWHERE
+    confirmed: str = ""
     _stand: Stand | None = field(default=None, repr=False, compare=False)
 
     def by(self, person: Person) -> "Visit":
         """The same request, once it is known whose it is."""
         return replace(self, person=person, _stand=self.stand)
+
+    def confirming(self, mark: str) -> "Visit":
+        """The same request, once the person has confirmed what was asked about some texts."""
+        return replace(self, confirmed=mark)
 
     @property
     def today(self) -> date:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 LAYERS = {
     "facts": (
         "settings frozen provider standard organisations access polarity indicators series "
-        "answers moments texts"
+        "answers trust_actions moments texts mail_server"
     ),
     "numbers": "statistics scoring peers evidence imports",
     "store": "store",
@@ -32,6 +32,7 @@ HOMES = {
     "sqlalchemy": "store",
     "duckdb": "store",
     "psycopg": "store",
+    "fsspec": "store",
     "plotly": "charts",
     "cachetools": "ui",
     "starlette": "web dashboard",
@@ -49,7 +50,10 @@ EMPTY_NAMES = {"utils", "util", "helpers", "common", "misc", "manager", "data"}
 # Functions that are given a visit and ask nothing. These, because everybody may know the answer:
 OPEN_TO_ALL = {"sheets.cycles_of", "sheets.current_cycle"}
 # and these, because the use case that calls them has asked. Nothing but a use case may name them.
-FOR_USE_CASES = {"sheets.read_sheet", "drafts.stored_line", "levels.of_cycle"}
+FOR_USE_CASES = {
+    *("sheets.read_sheet", "drafts.stored_line", "levels.of_cycle"),
+    "free_text.confirmed",
+}
 
 LONGEST_BODY = 40
 LONGEST_FILE = 400

@@ -48,6 +48,7 @@ EMPTY_AT_FIRST = {
     *("peer_set", "peer_set_trust"),
     *("legal_hold", "purged_assessment"),
     *("session", "cycle_rule", "cycle_change"),
+    *("carried_answer", "notification_choice", "notification_code", "notification_sent"),
 }
 
 

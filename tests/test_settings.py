@@ -86,6 +86,35 @@ def test_a_time_without_a_click_is_a_number_of_minutes(said: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "told, lies_in",
+    [
+        ({}, ("local", "demonstration-evidence")),
+        ({"BENCHMARK_DATABASE": "/srv/benchmark/live.duckdb"}, ("benchmark", "live-evidence")),
+        ({"BENCHMARK_DATABASE": "postgresql://db/live"}, ("local", "demonstration-evidence")),
+        ({"BENCHMARK_EVIDENCE": "/srv/papers"}, ("srv", "papers")),
+    ],
+)
+def test_evidence_files_lie_beside_their_own_database(
+    told: dict[str, str], lies_in: tuple[str, str]
+) -> None:
+    found = read({"BENCHMARK_SECRET": SECRET, **told})
+    assert Path(found.evidence).parts[-2:] == lies_in
+
+
+def test_evidence_files_may_lie_in_an_object_store() -> None:
+    told = {"BENCHMARK_SECRET": SECRET, "BENCHMARK_EVIDENCE": "s3://bucket/evidence"}
+    assert read(told).evidence == "s3://bucket/evidence"
+
+
+def test_a_file_has_five_megabytes_unless_it_is_said_otherwise() -> None:
+    assert read({"BENCHMARK_SECRET": SECRET}).evidence_megabytes == 5
+    told = {"BENCHMARK_SECRET": SECRET, "BENCHMARK_EVIDENCE_MEGABYTES": "20"}
+    assert read(told).evidence_megabytes == 20
+    with pytest.raises(SettingsError, match="is not a size in megabytes. Use a number from 1 to"):
+        read({**told, "BENCHMARK_EVIDENCE_MEGABYTES": "0"})
+
+
 PRODUCTION = {"BENCHMARK_MODE": "production"}
 OTHERS = {"BENCHMARK_ADDRESS": "0.0.0.0"}
 

@@ -4,7 +4,8 @@ Everything in it follows from a fixed seed and one day. Nothing here reads or wr
 about a real trust; those are loaded beside it when the server starts.
 """
 
+from benchmarking.demonstration.evidence_files import put as put_files
 from benchmarking.demonstration.filling import create
 from benchmarking.demonstration.placing import DemonstrationRefused, install
 
-__all__ = ["DemonstrationRefused", "create", "install"]
+__all__ = ["DemonstrationRefused", "create", "install", "put_files"]

@@ -1,13 +1,13 @@
 """What a fictional trust says to one question: answer, comment, promise and evidence."""
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 import numpy as np
 
 from benchmarking.access import Role
-from benchmarking.answers import Answer, Comment, ImprovementAction, ItemKey
+from benchmarking.answers import Answer, Comment, ItemKey
 from benchmarking.demonstration import newcomer, people
 from benchmarking.demonstration.claims import (
     DONT_KNOW,
@@ -15,7 +15,6 @@ from benchmarking.demonstration.claims import (
     Claims,
     choice_at,
 )
-from benchmarking.demonstration.cycles import london
 from benchmarking.demonstration.evidence import Occasion, make_evidence
 from benchmarking.demonstration.words import Words, promise, read_words
 from benchmarking.evidence import Evidence
@@ -87,6 +86,20 @@ class Question:
 
 
 @dataclass(frozen=True)
+class DrawnPromise:
+    """What a trust promised about one question, and whether it was kept by now."""
+
+    # Whole arrays of claims hang on a question, and arrays are not equal or unequal as a whole.
+    question: Question = field(compare=False)
+    text: str
+    owner_role: str
+    due_on: date
+    done: bool
+    author: str
+    made_at: datetime
+
+
+@dataclass(frozen=True)
 class Reply:
     """Everything said to one question on one occasion."""
 
@@ -134,7 +147,7 @@ class Reply:
         text = self.words.comment(question.claimed, choices, self.drawn)
         return Comment(question.key, text, 1, self.author, self.saved_at + timedelta(minutes=2))
 
-    def action(self) -> ImprovementAction | None:
+    def promise(self) -> DrawnPromise | None:
         """A promise about most weak answers, in the words of the standard's advice."""
         question = self.question
         if not question.is_weak:
@@ -144,37 +157,28 @@ class Reply:
         due_on = self.judged_on + timedelta(days=int(self.drawn.integers(*DUE_AFTER_DAYS)))
         done = self.drawn.random() < self._chance_of_done(due_on)
         owner = self.words.owner(question.asked.standard, question.item, self.drawn)
-        made = ImprovementAction(
-            item=question.key,
+        made = DrawnPromise(
+            question=question,
             text=promise(question.item, question.choice, self.drawn),
             owner_role=owner,
             due_on=due_on,
             done=done,
-            action_revision=1,
             author=self.author,
-            saved_at=self.saved_at + timedelta(minutes=4),
+            made_at=self.saved_at + timedelta(minutes=4),
         )
-        return self._closed(self._as_set(made))
+        return self._as_set(made)
 
     def _chance_of_done(self, due_on: date) -> float:
         if due_on >= self.as_of:
             return DONE_BEFORE_DUE
         return DONE_IN_THE_END if self.as_of - due_on > LONG_OVERDUE else DONE_WHEN_DUE
 
-    def _as_set(self, made: ImprovementAction) -> ImprovementAction:
+    def _as_set(self, made: DrawnPromise) -> DrawnPromise:
         given = self.question.set_promise
         if given is None:
             return made
         due_on = self.as_of + given.due
         return replace(made, owner_role=given.owner_role, due_on=due_on, done=given.done)
-
-    def _closed(self, made: ImprovementAction) -> ImprovementAction:
-        """A promise that was kept was saved once more, on the day it was due or before."""
-        if not made.done or made.due_on is None:
-            return made
-        day = min(made.due_on, self.as_of - timedelta(days=1))
-        at = max(made.saved_at, london(day, time(10)))
-        return replace(made, action_revision=2, saved_at=at)
 
     def evidence(self, stem: str) -> tuple[Evidence, ...]:
         """The evidence beside the answer; none where there is nothing to prove."""

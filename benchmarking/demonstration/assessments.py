@@ -8,9 +8,9 @@ from itertools import pairwise
 import numpy as np
 
 from benchmarking.access import Role
-from benchmarking.answers import Assessment, AssessmentKey, Cycle, Move, State
-from benchmarking.demonstration import newcomer, people
-from benchmarking.demonstration.answering import Asked, Question, Reply
+from benchmarking.answers import WHOLE_TRUST, Assessment, AssessmentKey, Cycle, Move, State
+from benchmarking.demonstration import newcomer, people, scopes
+from benchmarking.demonstration.answering import Asked, DrawnPromise, Question, Reply
 from benchmarking.demonstration.chance import chance
 from benchmarking.demonstration.claims import draw_claims
 from benchmarking.demonstration.cycles import asked
@@ -35,11 +35,12 @@ WHO_MOVES = {
 
 @dataclass(frozen=True)
 class DrawnAssessment:
-    """One assessment as it is to be written, and the times of its life."""
+    """One assessment as it is to be written, the times of its life, and what was promised in it."""
 
     trust: DemonstrationTrust
     whole: WholeAssessment
     times: Times
+    promises: tuple[DrawnPromise, ...] = ()
 
 
 def draw_assessments(
@@ -53,10 +54,12 @@ def draw_assessments(
     """
     trusts = demonstration_trusts()
     standards = [_asked(library, standard, trusts) for standard in asked(library)]
+    rounds = [(trust, row, WHOLE_TRUST) for row, trust in enumerate(trusts)]
+    rounds += [(trust, p.claims_of_row, p.scope_id) for trust, p in scopes.trusts_of_parts()]
     return tuple(
-        _assessment(trust, cycle, state, _questions(standards, place, row, trust), as_of)
+        _assessment(trust, cycle, state, _questions(standards, place, row, trust), as_of, scope)
         for place, cycle in enumerate(cycles)
-        for row, trust in enumerate(trusts)
+        for trust, row, scope in rounds
         if (state := trust.states[place]) is not None
     )
 
@@ -102,9 +105,15 @@ def _questions(
 
 
 def _assessment(
-    trust: DemonstrationTrust, cycle: Cycle, state: State, questions: list[Question], as_of: date
+    trust: DemonstrationTrust,
+    cycle: Cycle,
+    state: State,
+    questions: list[Question],
+    as_of: date,
+    scope: str,
 ) -> DrawnAssessment:
-    drawn = chance(trust.code, questions[0].cycle_place, "assessment")
+    part = () if scope == WHOLE_TRUST else (scope,)
+    drawn = chance(trust.code, questions[0].cycle_place, "assessment", *part)
     times = draw_times(cycle, as_of, state, drawn)
     answered = _answered(trust, state, questions, drawn)
     saves = draw_saves(times, len(answered), drawn)
@@ -113,17 +122,16 @@ def _assessment(
         for question, saved_at in zip(answered, saves, strict=True)
     ]
     since = max(times.moves.values(), default=times.opened_at)
-    key = AssessmentKey(trust.organisation.organisation_id, cycle.cycle_id)
-    stem = f"{trust.code}-{cycle.cycle_id}"
+    key = AssessmentKey(trust.organisation.organisation_id, cycle.cycle_id, scope)
+    stem = "-".join((trust.code, cycle.cycle_id, *part))
+    answers = tuple(reply.answer() for reply in replies)
+    comments = tuple(said for reply in replies if (said := reply.comment()))
+    promises = tuple(made for reply in replies if (made := reply.promise()))
+    evidence = tuple(piece for reply in replies for piece in reply.evidence(stem))
     whole = WholeAssessment(
-        Assessment(key, state, since),
-        times.opened_at,
-        answers=tuple(reply.answer() for reply in replies),
-        comments=tuple(said for reply in replies if (said := reply.comment())),
-        actions=tuple(said for reply in replies if (said := reply.action())),
-        evidence=tuple(piece for reply in replies for piece in reply.evidence(stem)),
+        Assessment(key, state, since), times.opened_at, answers, comments, evidence
     )
-    return DrawnAssessment(trust, whole, times)
+    return DrawnAssessment(trust, whole, times, promises)
 
 
 def _answered(

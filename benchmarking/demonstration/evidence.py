@@ -29,6 +29,16 @@ INSTEAD_OF_PROOF = 0.75
 NEARLY_PROVEN = 0.6
 FEWER_THAN_MINIMUM = 0.1
 WITH_NOTE = 0.3
+# What each kind of evidence mostly is; a kind that is not named here gets no category.
+CATEGORIES = {
+    "policy": "processes",
+    "records": "processes",
+    "survey": "peoples-experience",
+    "independent-check": "observation",
+    "other": "outcomes",
+}
+# Kinds that ask one of these say by it how old they are.
+_HAS_A_DAY = {EvidenceDetail.PERIOD, EvidenceDetail.CHECKED_ON}
 
 
 @dataclass(frozen=True)
@@ -154,6 +164,8 @@ def _piece(occasion: Occasion, kind: EvidenceKind, route: CapRoute) -> Evidence:
         kind=kind.id,
         title=words.title(kind, drawn),
         note=words.note(drawn) if drawn.random() < WITH_NOTE else "",
+        category=CATEGORIES.get(kind.id),
+        dated_on=None if _HAS_A_DAY & set(kind.asks) else months_before(occasion.judged_on, 9),
         **_details(occasion, kind, route),
     )
 

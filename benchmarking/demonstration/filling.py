@@ -2,9 +2,18 @@
 
 from datetime import date, datetime, timedelta
 
-from benchmarking.demonstration import monthly, people
+from benchmarking.demonstration import (
+    actions,
+    good_practice,
+    monthly,
+    people,
+    scopes,
+    working_together,
+)
 from benchmarking.demonstration.assessments import draw_assessments, moves_of
 from benchmarking.demonstration.cycles import cycles
+from benchmarking.demonstration.evidence_files import with_files
+from benchmarking.demonstration.good_practice import Drawn
 from benchmarking.demonstration.saying import notes_of
 from benchmarking.demonstration.trusts import demonstration_trusts
 from benchmarking.standard import Library
@@ -30,7 +39,7 @@ def create(database: Database, library: Library, as_of: date, now: datetime) -> 
         StoreError: the database has been filled before; nothing is written then.
     """
     rounds = cycles(library, as_of)
-    drawn = draw_assessments(library, rounds, as_of)
+    drawn = with_files(draw_assessments(library, rounds, as_of))
     trusts = [trust.organisation for trust in demonstration_trusts()]
     audit = AuditEntry(0, "create demonstration", "installation", now, f"as of {as_of}")
     with database.writing(audit) as writing:
@@ -40,8 +49,12 @@ def create(database: Database, library: Library, as_of: date, now: datetime) -> 
             stored_cycles.add(writing, cycle)
         since = rounds[0].opens_at - _ROLES_HELD_BEFORE
         person_ids = people.add(writing, trusts, since)
+        scopes.add(writing, person_ids)
         bulk.add_many(writing, [one.whole for one in drawn], person_ids)
         monthly.add(writing, trusts, person_ids, as_of)
+        actions.add(writing, drawn, as_of, person_ids)
+        good_practice.add(writing, Drawn(library, rounds, drawn, as_of), person_ids)
+        working_together.add(writing, library, rounds, drawn, as_of, person_ids)
         # The ledger is one chain over all trusts, so it is told in the order of time.
         told = [(move, notes_of(one, move)) for one in drawn for move in moves_of(one, person_ids)]
         told.sort(key=lambda one: (one[0].moved_at, one[0].receipt))

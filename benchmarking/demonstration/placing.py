@@ -4,10 +4,13 @@ import os
 from datetime import date, datetime
 from pathlib import Path
 
+from benchmarking.demonstration import evidence_files
 from benchmarking.demonstration.filling import create
 from benchmarking.settings import Mode, Settings
 from benchmarking.standard import Library
+from benchmarking.store import evidence
 from benchmarking.store.database import Database, connect
+from benchmarking.store.evidence_files import as_set
 from benchmarking.store.installation import Kind
 from benchmarking.store.migrate import kind_so_far, migrate
 
@@ -43,10 +46,12 @@ def install(
         _check_free(database, kind, replace)
         if kind is None:
             _fill(database, library, as_of, now)
+            evidence_files.put(database, as_set(settings))
     finally:
         database.close()
     if kind is Kind.DEMONSTRATION:
         _swap(Path(settings.database).expanduser(), library, as_of, now)
+        _replace_files(settings, now)
 
 
 def _check_free(database: Database, kind: Kind | None, replace: bool) -> None:
@@ -80,6 +85,20 @@ def _swap(path: Path, library: Library, as_of: date, now: datetime) -> None:
     # The log of the old file must not be taken for the new one's.
     Path(f"{path}.wal").unlink(missing_ok=True)
     os.replace(beside, path)
+
+
+def _replace_files(settings: Settings, now: datetime) -> None:
+    """What was brought to the old demonstration goes; the new one's files come."""
+    files = as_set(settings)
+    database = connect(settings.database)
+    try:
+        evidence_files.put(database, files)
+        with database.reading() as reading:
+            left_over = evidence.unnamed_files(reading, files, now)
+    finally:
+        database.close()
+    for file in left_over:
+        files.remove(file)
 
 
 def _fill(database: Database, library: Library, as_of: date, now: datetime) -> None:

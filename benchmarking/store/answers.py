@@ -1,13 +1,15 @@
-"""Answers, comments and improvement actions: one row each, saved one at a time.
+"""Answers and comments: one row each, saved one at a time.
 
 Each save names the revision it read. Where somebody saved in between, the function says so and
-nothing of the transaction is kept; the caller then shows both values.
+nothing of the transaction is kept; the caller then shows both values. What an answer or a comment
+said before goes into ``answer_history`` in the same transaction.
 """
 
 from collections.abc import Mapping
-from datetime import date
 
-from benchmarking.answers import Answer, AssessmentKey, Comment, ImprovementAction, ItemKey
+from benchmarking.answers import Answer, AssessmentKey, Comment, ItemKey
+from benchmarking.store import answer_history
+from benchmarking.store.answer_history import Kind, Said
 from benchmarking.store.assessments import (
     IS_NEWEST_PUBLISHED,
     WHERE_KEY,
@@ -20,7 +22,6 @@ _WHERE_ITEM = f"{WHERE_KEY} AND standard_id = :standard_id AND item_id = :item_i
 _REVISION = {
     "answer": "answer_revision",
     "answer_comment": "comment_revision",
-    "improvement_action": "action_revision",
 }
 
 
@@ -34,12 +35,6 @@ def comments_of(reading: Reading, key: AssessmentKey) -> dict[ItemKey, Comment]:
     """All comments of one assessment."""
     rows = _with_author(reading, "answer_comment", key)
     return {_item(row): _comment(row) for row in rows}
-
-
-def actions_of(reading: Reading, key: AssessmentKey) -> dict[ItemKey, ImprovementAction]:
-    """All improvement actions of one assessment."""
-    rows = _with_author(reading, "improvement_action", key)
-    return {_item(row): _action(row) for row in rows}
 
 
 def published_choices(reading: Reading, cycle_id: str, scope: str) -> list[Row]:
@@ -74,6 +69,7 @@ def save(
     read_revision: int,
 ) -> bool:
     """Saves an answer over the revision that was read (0: there was none); whether it did."""
+    answer_history.add(writing, key, item, Kind.ANSWER, Said(choice, reason), read_revision)
     return _save(
         writing,
         key,
@@ -88,28 +84,8 @@ def save_comment(
     writing: Writing, key: AssessmentKey, item: ItemKey, text: str, read_revision: int
 ) -> bool:
     """Saves a comment over the revision that was read; whether it did."""
+    answer_history.add(writing, key, item, Kind.COMMENT, Said(None, text), read_revision)
     return _save(writing, key, item, read_revision, "answer_comment", {"comment_text": text})
-
-
-def save_action(
-    writing: Writing,
-    key: AssessmentKey,
-    item: ItemKey,
-    *,
-    text: str,
-    owner_role: str,
-    due_on: date | None,
-    done: bool,
-    read_revision: int,
-) -> bool:
-    """Saves an improvement action over the revision that was read; whether it did."""
-    values = {
-        "action_text": text,
-        "owner_role": owner_role,
-        "due_on": due_on,
-        "status": "done" if done else "open",
-    }
-    return _save(writing, key, item, read_revision, "improvement_action", values)
 
 
 def _save(
@@ -174,17 +150,4 @@ def _answer(row: Row) -> Answer:
 def _comment(row: Row) -> Comment:
     return Comment(
         _item(row), row["comment_text"], row["comment_revision"], row["author"], row["saved_at"]
-    )
-
-
-def _action(row: Row) -> ImprovementAction:
-    return ImprovementAction(
-        item=_item(row),
-        text=row["action_text"],
-        owner_role=row["owner_role"],
-        due_on=row["due_on"],
-        done=row["status"] == "done",
-        action_revision=row["action_revision"],
-        author=row["author"],
-        saved_at=row["saved_at"],
     )

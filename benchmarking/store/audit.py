@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from benchmarking.store.database import Reading, Row
 
+STILL_HERE = "still here"
 # How far back a repetition is looked for; an index on the whole audit would cost every write.
 _LOOKED_BACK = 1000
 
@@ -18,6 +19,7 @@ _WHERE = """
             CAST(:about AS TEXT) IS NULL OR a.subject = :about
             OR starts_with(a.subject, CAST(:about AS TEXT) || ' ')
         )
+        AND (:presence OR a.action <> :still_here)
 """
 
 
@@ -27,6 +29,8 @@ class Wanted:
 
     ``since`` and ``until`` are UTC, the second is the first moment that no longer counts.
     ``about`` is the beginning of a subject in whole words: a trust's code, or more of it.
+    Without ``presence``, the notes between a sign-in and its end are left out: that somebody is
+    still here.
     """
 
     since: datetime | None = None
@@ -34,6 +38,7 @@ class Wanted:
     person_id: int | None = None
     action: str | None = None
     about: str | None = None
+    presence: bool = True
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ def entries(reading: Reading, wanted: Wanted, most: int, after: int = 0) -> tupl
         ORDER BY a.audit_id DESC
         LIMIT :most OFFSET :after
         """,
-        **vars(wanted),
+        **_values(wanted),
         most=most,
         after=after,
     )
@@ -69,7 +74,7 @@ def entries(reading: Reading, wanted: Wanted, most: int, after: int = 0) -> tupl
 
 def count(reading: Reading, wanted: Wanted) -> int:
     """How many entries there are of this kind."""
-    return int(reading.value(f"SELECT count(*) FROM audit a {_WHERE}", **vars(wanted)))
+    return int(reading.value(f"SELECT count(*) FROM audit a {_WHERE}", **_values(wanted)))
 
 
 def actions(reading: Reading) -> tuple[str, ...]:
@@ -117,6 +122,10 @@ def how_often(
             since=now - within,
         )
     )
+
+
+def _values(wanted: Wanted) -> dict[str, object]:
+    return {**vars(wanted), "still_here": STILL_HERE}
 
 
 def _entry(row: Row) -> Entry:

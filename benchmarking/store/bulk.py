@@ -1,8 +1,8 @@
-"""Whole assessments written at once, in the name of those who answered and at their times.
+"""Whole assessments and actions written at once, in the name of those who said so, at their times.
 
-Only for assessments that were made elsewhere, such as the demonstration's. What people save on a
-page goes through ``store.answers`` and ``store.evidence``, one piece and one audit entry at a
-time.
+Only for what was made elsewhere, such as the demonstration's. What people save on a page goes
+through ``store.answers``, ``store.evidence`` and ``store.actions``, one piece and one audit entry
+at a time.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from benchmarking.answers import Answer, Assessment, Comment, ImprovementAction
+from benchmarking.answers import Answer, Assessment, Comment
 from benchmarking.evidence import Evidence
-from benchmarking.store import evidence
+from benchmarking.store import actions, evidence
 from benchmarking.store.assessments import key_values
 from benchmarking.store.database import Writing
+from benchmarking.trust_actions import ActionNote, Closure, TrustAction
 
 _KEY = ("organisation_id", "cycle_id", "scope", "revision")
 _ITEM = ("standard_id", "item_id")
@@ -25,10 +26,17 @@ ANSWER = (
     *_SAVED,
 )
 COMMENT = (*_KEY, *_ITEM, "comment_text", "comment_revision", *_SAVED)
-ACTION = (
-    *(*_KEY, *_ITEM),
-    *("action_text", "owner_role", "due_on", "status", "action_revision"),
-    *_SAVED,
+_ACTION = (
+    *("action_id", "organisation_id", "scope", *actions.PROMISED),
+    *("status", "made_in", "action_revision", *_SAVED),
+)
+_NOTE = (
+    *("note_id", "action_id", "note_text", "to_status", "due_from", "due_to"),
+    *("author_id", "written_at"),
+)
+_CLOSURE = (
+    *("action_id", "action_revision", "closed_on", "outcome", "evidence_id", "shown_by"),
+    *("author_id", "closed_at"),
 )
 
 
@@ -40,11 +48,19 @@ class WholeAssessment:
     opened_at: datetime
     answers: tuple[Answer, ...] = ()
     comments: tuple[Comment, ...] = ()
-    actions: tuple[ImprovementAction, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
 
-Said = TypeVar("Said", Answer, Comment, ImprovementAction, Evidence)
+@dataclass(frozen=True)
+class WholeAction:
+    """An action with all that was told about it, the oldest note first. Authors are titles."""
+
+    action: TrustAction
+    notes: tuple[ActionNote, ...] = ()
+    closure: Closure | None = None
+
+
+Said = TypeVar("Said", Answer, Comment, Evidence)
 
 
 def add_many(
@@ -71,15 +87,52 @@ def add_many(
 
     writing.bulk("answer", ANSWER, rows(lambda whole: whole.answers, _answer))
     writing.bulk("answer_comment", COMMENT, rows(lambda whole: whole.comments, _comment))
-    writing.bulk("improvement_action", ACTION, rows(lambda whole: whole.actions, _action))
     writing.bulk("evidence", evidence.COLUMNS, rows(lambda whole: whole.evidence, evidence.details))
+
+
+def add_actions(
+    writing: Writing, wholes: Sequence[WholeAction], person_ids: Mapping[str, int]
+) -> None:
+    """Adds actions, which are given new numbers here, with their notes and how they ended.
+
+    Args:
+        wholes: the actions.
+        person_ids: the number of everybody who stands as an author, by title.
+    """
+    numbered = list(zip(_numbers(writing, "trust_action_number", len(wholes)), wholes, strict=True))
+    told = [(number, note) for number, whole in numbered for note in whole.notes]
+    note_numbers = _numbers(writing, "action_note_number", len(told))
+    writing.bulk("trust_action", _ACTION, [_action(n, w.action, person_ids) for n, w in numbered])
+    writing.bulk(
+        "action_statement",
+        ("action_id", *_ITEM),
+        [(n, i.standard_id, i.item_id) for n, w in numbered for i in w.action.promised.statements],
+    )
+    writing.bulk(
+        "action_note",
+        _NOTE,
+        [(k, *_note(n, t, person_ids)) for k, (n, t) in zip(note_numbers, told, strict=True)],
+    )
+    writing.bulk(
+        "action_closure",
+        _CLOSURE,
+        [_closure(n, w.action, w.closure, person_ids) for n, w in numbered if w.closure],
+    )
+
+
+def _numbers(writing: Writing, sequence: str, many: int) -> list[int]:
+    """So many new numbers of a sequence, in order."""
+    rows = writing.rows(
+        f"SELECT nextval('{sequence}') AS number FROM generate_series(1, :many)", many=many
+    )
+    return sorted(int(row["number"]) for row in rows)
 
 
 def _key(whole: WholeAssessment) -> tuple[object, ...]:
     return tuple(key_values(whole.assessment.key).values())
 
 
-def _item(said: Answer | Comment | ImprovementAction | Evidence) -> tuple[object, ...]:
+def _item(said: Answer | Comment | Evidence) -> tuple[object, ...]:
     return (said.item.standard_id, said.item.item_id)
 
 
@@ -102,6 +155,26 @@ def _comment(comment: Comment) -> tuple[object, ...]:
     return (comment.text, comment.comment_revision)
 
 
-def _action(action: ImprovementAction) -> tuple[object, ...]:
-    status = "done" if action.done else "open"
-    return (action.text, action.owner_role, action.due_on, status, action.action_revision)
+def _action(number: int, action: TrustAction, person_ids: Mapping[str, int]) -> tuple[object, ...]:
+    return (
+        *(number, action.organisation_id, action.scope),
+        *actions.values_of(action.promised).values(),
+        *(action.status.value, action.made_in, action.action_revision),
+        *(person_ids[action.author], action.saved_at),
+    )
+
+
+def _note(number: int, note: ActionNote, person_ids: Mapping[str, int]) -> tuple[object, ...]:
+    status = None if note.to_status is None else note.to_status.value
+    told = (number, note.text, status, note.due_from, note.due_to)
+    return (*told, person_ids[note.author], note.written_at)
+
+
+def _closure(
+    number: int, action: TrustAction, closure: Closure, person_ids: Mapping[str, int]
+) -> tuple[object, ...]:
+    return (
+        *(number, action.action_revision, closure.closed_on, closure.outcome),
+        *(closure.evidence_id, closure.shown_by),
+        *(person_ids[closure.author], action.saved_at),
+    )

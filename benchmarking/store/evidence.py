@@ -1,7 +1,8 @@
 """Evidence for answers. A piece is added or taken away, never changed in place."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from datetime import datetime
 
 from benchmarking.answers import AssessmentKey, ItemKey
 from benchmarking.evidence import Evidence
@@ -12,6 +13,7 @@ from benchmarking.store.assessments import (
     key_values,
 )
 from benchmarking.store.database import Reading, Row, Writing
+from benchmarking.store.evidence_files import FileStore, StoredFile
 
 _DETAILS = tuple(f.name for f in fields(Evidence) if f.name not in ("item", "author", "saved_at"))
 COLUMNS = (
@@ -25,6 +27,26 @@ COLUMNS = (
     "author_id",
     "saved_at",
 )
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A piece of evidence and where it belongs.
+
+    ``is_published``: its assessment is the newest of its kind that was published.
+    """
+
+    piece: Evidence
+    key: AssessmentKey
+    trust_code: str
+    is_published: bool
+
+    @property
+    def file(self) -> StoredFile | None:
+        """Its file, None where it has none."""
+        if not self.piece.file_sha256:
+            return None
+        return StoredFile(self.key.organisation_id, self.piece.file_sha256)
 
 
 def of_assessment(reading: Reading, key: AssessmentKey) -> tuple[Evidence, ...]:
@@ -59,6 +81,57 @@ def of_published(reading: Reading, cycle_id: str, scope: str) -> list[tuple[int,
         scope=scope,
     )
     return [(row["organisation_id"], row["revision"], _evidence(row)) for row in rows]
+
+
+def find(reading: Reading, evidence_id: str) -> Placed | None:
+    """One piece of evidence, whoever it belongs to; None where there is none."""
+    row = reading.row(
+        f"""
+        SELECT e.*, p.title AS author, o.code AS trust_code,
+            CASE WHEN {IS_NEWEST_PUBLISHED} THEN 1 ELSE 0 END AS is_published
+        FROM evidence e
+        JOIN person p ON p.person_id = e.author_id
+        JOIN organisation o ON o.organisation_id = e.organisation_id
+        JOIN assessment s
+            ON s.organisation_id = e.organisation_id AND s.cycle_id = e.cycle_id
+            AND s.scope = e.scope AND s.revision = e.revision
+        WHERE e.evidence_id = :evidence_id
+        """,
+        evidence_id=evidence_id,
+    )
+    if row is None:
+        return None
+    key = AssessmentKey(row["organisation_id"], row["cycle_id"], row["scope"], row["revision"])
+    return Placed(_evidence(row), key, row["trust_code"], bool(row["is_published"]))
+
+
+def files_named(reading: Reading) -> frozenset[StoredFile]:
+    """Every file that a piece of evidence names."""
+    rows = reading.rows(
+        "SELECT DISTINCT organisation_id, file_sha256 FROM evidence WHERE file_sha256 <> ''"
+    )
+    return frozenset(StoredFile(row["organisation_id"], row["file_sha256"]) for row in rows)
+
+
+def is_named(reading: Reading, file: StoredFile) -> bool:
+    """Whether any piece of evidence of the trust still names a file."""
+    sql = """
+        SELECT count(*)
+        FROM evidence
+        WHERE organisation_id = :organisation_id AND file_sha256 = :sha256
+    """
+    number = reading.value(sql, organisation_id=file.organisation_id, sha256=file.sha256)
+    return int(number) > 0
+
+
+def unnamed_files(reading: Reading, files: FileStore, now: datetime) -> tuple[StoredFile, ...]:
+    """Files that lie in the store though no piece of evidence names them.
+
+    Raises:
+        FilesFailed: the store of files does not answer.
+    """
+    named = files_named(reading)
+    return tuple(file for file in files.every(now) if file not in named)
 
 
 def add(writing: Writing, key: AssessmentKey, pieces: Sequence[Evidence]) -> None:

@@ -55,6 +55,11 @@ def kind_of(reading: Reading) -> Kind:
     return kind
 
 
+def set_up_at(reading: Reading) -> datetime:
+    """When this database was set up, in UTC: no other is likely to have been at that moment."""
+    return reading.value("SELECT created_at FROM installation")
+
+
 def data_revision(reading: Reading) -> int:
     """Rises whenever something changes that others may see; drafts do not change it.
 

@@ -3,6 +3,7 @@
 Names of tables come from ``data/retention.yaml`` and are held to the tables there are.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,8 +15,27 @@ from benchmarking.store.migrate import tables
 REMOVED = "Removed when its time was over"
 _NOTES = f"entry_number IN (SELECT entry_number FROM ledger WHERE {WHERE_KEY})"
 # Tables whose rows belong to an assessment by other columns than its key.
-_WHERE = {"move_note": _NOTES}
-_WITH_WORDS = f"{WHERE_KEY} AND NOT (title = '{REMOVED}' AND note = '' AND link = '')"
+_WHERE = {
+    "move_note": _NOTES,
+    # Who holds a question holds it through all revisions.
+    "assignment": "organisation_id = :organisation_id AND cycle_id = :cycle_id AND scope = :scope",
+}
+_WITH_WORDS = (
+    f"{WHERE_KEY} AND NOT (title = '{REMOVED}' AND note = '' AND link = '' "
+    f"AND reviewed_by = '' AND file_sha256 = '')"
+)
+_IS_OLD_ACTION = """
+    a.saved_at < :before AND NOT EXISTS (
+        SELECT 1
+        FROM action_note n
+        WHERE n.action_id = a.action_id AND n.written_at >= :before
+    )
+"""
+_OLD_ACTIONS = f"""
+    SELECT a.action_id
+    FROM trust_action a
+    WHERE a.organisation_id = :organisation_id AND {_IS_OLD_ACTION}
+"""
 _WAS_SUBMITTED = """
     EXISTS (
         SELECT 1
@@ -60,6 +80,59 @@ def trusts_with_months(reading: Reading, before: date) -> tuple[tuple[int, str, 
     return tuple((row["organisation_id"], row["code"], int(row["found"])) for row in rows)
 
 
+def trusts_with_actions(
+    reading: Reading, tables_of_actions: Sequence[str], before: datetime
+) -> tuple[tuple[int, str, int], ...]:
+    """(number, code, rows) of each trust with actions last written about before a moment."""
+    trusts = reading.rows(
+        f"""
+        SELECT DISTINCT a.organisation_id, o.code
+        FROM trust_action a
+        JOIN organisation o ON o.organisation_id = a.organisation_id
+        WHERE {_IS_OLD_ACTION}
+        ORDER BY o.code
+        """,
+        before=before,
+    )
+    found = [(int(trust["organisation_id"]), str(trust["code"])) for trust in trusts]
+    return tuple(
+        (number, code, _rows_of_actions(reading, tables_of_actions, number, before))
+        for number, code in found
+    )
+
+
+def _rows_of_actions(
+    reading: Reading, tables_of_actions: Sequence[str], organisation_id: int, before: datetime
+) -> int:
+    counts = (
+        reading.value(
+            f"SELECT count(*) FROM {table} WHERE action_id IN ({_OLD_ACTIONS})",
+            organisation_id=organisation_id,
+            before=before,
+        )
+        for table in tables_of_actions
+    )
+    return sum(map(int, counts))
+
+
+def remove_actions(
+    writing: Writing, tables_of_actions: Sequence[str], organisation_id: int, before: datetime
+) -> int:
+    """Removes a trust's actions last written about before a moment; how many rows.
+
+    The table of the actions themselves comes last: the others are found by it.
+    """
+    in_order = sorted(tables_of_actions, key=lambda table: table == "trust_action")
+    return sum(
+        writing.run(
+            f"DELETE FROM {table} WHERE action_id IN ({_OLD_ACTIONS})",
+            organisation_id=organisation_id,
+            before=before,
+        )
+        for table in in_order
+    )
+
+
 def sign_ins(reading: Reading, before: datetime) -> int:
     """How many sign-ins were last seen before a moment."""
     return int(reading.value("SELECT count(*) FROM session WHERE seen_at < :b", b=before))
@@ -84,12 +157,19 @@ def remove(writing: Writing, table: str, key: AssessmentKey) -> int:
 
 
 def remove_words_of_evidence(writing: Writing, key: AssessmentKey) -> int:
-    """Empties title, note and link of an assessment's evidence; of how many pieces.
+    """Empties title, note, link, reviewer and file of an assessment's evidence; of how many pieces.
 
-    Its kind, strength and dates stay: the evidenced level hangs on them.
+    Its kind, strength and dates stay: the evidenced level hangs on them. The files themselves
+    are removed afterwards, once nothing names them.
     """
     return writing.run(
-        f"UPDATE evidence SET title = '{REMOVED}', note = '', link = '' WHERE {_WITH_WORDS}",
+        f"""
+        UPDATE evidence
+        SET title = '{REMOVED}', note = '', link = '', reviewed_by = '',
+            file_sha256 = '', file_name = '', file_type = '', file_size = NULL,
+            file_may_identify = FALSE
+        WHERE {_WITH_WORDS}
+        """,
         **key_values(key),
     )
 

@@ -13,7 +13,6 @@ from benchmarking.store.database import Writing
 SAID: Mapping[str, tuple[str, ...]] = {
     "answer": bulk.ANSWER,
     "answer_comment": bulk.COMMENT,
-    "improvement_action": bulk.ACTION,
     "evidence": evidence.COLUMNS,
 }
 # What is not the same in the copy. A piece of evidence has a number of its own in each revision.

@@ -14,6 +14,23 @@ Option = TypeVar("Option")
 
 # Not a comma, which browsers write as %2C.
 _SEPARATOR = "."
+_WIDGET, _PAGE = "address.", "page drawn"
+# What somebody chose on one page holds on the next, too: the menu leads to bare addresses, and
+# nobody is to find themselves answering for another trust.
+_HELD = frozenset({"trust", "scope", "cycle", "peers"})
+
+
+def turn_to(page: str) -> None:
+    """Notes which page is drawn: a new page's widgets begin with what its address says.
+
+    Streamlit has their values under the same keys until the page has been drawn, and does not
+    take them over.
+    """
+    if st.session_state.get(_PAGE) != page:
+        st.session_state[_PAGE] = page
+        for key in [str(key) for key in st.session_state]:
+            if key.startswith(_WIDGET):
+                del st.session_state[key]
 
 
 def said(key: str) -> str | None:
@@ -148,10 +165,20 @@ def _standing_on_one(key: str, names: Sequence[str], first: str) -> str:
     not finished), and must not take them elsewhere.
     """
     asked = said(key)
-    name = asked if asked is not None and asked in names else first
+    name = next((n for n in (asked, _held(key)) if n is not None and n in names), first)
     if name != asked:
         say(key, name)
+    if key in _HELD:
+        st.session_state[_place_of_held(key)] = name
     return _standing_on(key, name)
+
+
+def _held(key: str) -> str | None:
+    return st.session_state.get(_place_of_held(key)) if key in _HELD else None
+
+
+def _place_of_held(key: str) -> str:
+    return f"held.{key}"
 
 
 def _standing_on(key: str, value: object) -> str:
@@ -172,4 +199,4 @@ def _into_address(key: str) -> None:
 
 
 def _widget(key: str) -> str:
-    return f"address.{key}"
+    return f"{_WIDGET}{key}"

@@ -61,7 +61,9 @@ def _entries(visit: Visit) -> None:
         _take_away(visit, "Download these entries as CSV", "audit.csv", "text/csv", asked)
     show.note(
         "Times are London’s; the file has UTC. The order is that of the entries’ numbers, whatever "
-        "a clock said. An entry holds no answer and no free text, and is never changed or removed."
+        "a clock said. An entry holds no answer and no free text, and is never changed or removed. "
+        "“Still here”, noted every few minutes of a visit, is listed only when it is chosen; the "
+        "file has it."
     )
 
 

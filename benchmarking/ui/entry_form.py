@@ -6,6 +6,7 @@ What a callback reads and notes, it reads and notes as ``saving`` says.
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -15,9 +16,11 @@ from benchmarking import denials
 from benchmarking.access import Refused
 from benchmarking.drafts import CannotSave
 from benchmarking.entry_faults import EntryFaults
+from benchmarking.free_text import NeedsConfirmation
 from benchmarking.moments import clock
 from benchmarking.sheets import NotThere
 from benchmarking.ui import html, identity, saving
+from benchmarking.ui.saving import Asked
 from benchmarking.visit import Visit
 
 # Given who asks and what stands in the fields, does it and says what was done and about what.
@@ -65,6 +68,7 @@ class Form:
     sent: int = 0
     tries: int = 0
     problem: str = ""
+    asked: Asked | None = None
     faults: Mapping[str, str] = field(default_factory=dict)
     turn: threading.RLock = field(default_factory=threading.RLock)
 
@@ -102,7 +106,11 @@ def show_told(told: Told, about: str | None) -> None:
 
 
 def show_problems(form: Form) -> None:
-    """What stood in the way when the form was last sent, summed up."""
+    """What stood in the way when the form was last sent, summed up, or what has to be confirmed."""
+    if form.asked is not None:
+        with st.container(key=_class(form.key)):
+            saving.ask(form.key, form.asked, partial(_forget_asked, form))
+            _go_to_answer(form.key, form.tries)
     sentences = [form.problem] if form.problem else list(form.faults.values())
     if not sentences:
         return
@@ -142,18 +150,36 @@ def send(form: Form, pressed: int, do: Do) -> None:
             for key, value in saving.entered().items()
             if key.startswith(beginning)
         }
-        form.problem, form.faults, form.tries = "", {}, form.tries + 1
-        visit = identity.visit()
-        try:
-            done = do(visit, entered)
-        except EntryFaults as found:
-            form.faults = found.by_field
-        except (CannotSave, Refused, NotThere) as problem:
-            denials.note(visit, problem)
-            form.problem = str(problem)
-        else:
-            form.sent += 1
-            form.told.tell(f"{done.sentence} Saved at {clock(visit.now)}.", done.about)
+        _carry_out(form, do, entered)
+
+
+def _carry_out(form: Form, do: Do, entered: Mapping[str, Any], mark: str = "") -> None:
+    form.problem, form.asked, form.faults, form.tries = "", None, {}, form.tries + 1
+    visit = identity.visit().confirming(mark)
+    try:
+        done = do(visit, entered)
+    except EntryFaults as found:
+        form.faults = found.by_field
+    except NeedsConfirmation as asked:
+        again = partial(_send_anyway, form, form.sent, do, entered, asked.mark)
+        form.asked = Asked(str(asked), again)
+    except (CannotSave, Refused, NotThere) as problem:
+        denials.note(visit, problem)
+        form.problem = str(problem)
+    else:
+        form.sent += 1
+        form.told.tell(f"{done.sentence} Saved at {clock(visit.now)}.", done.about)
+
+
+def _send_anyway(form: Form, pressed: int, do: Do, entered: Mapping[str, Any], mark: str) -> None:
+    """Does what was asked about, with what stood in the fields then; a second press does not."""
+    with form.turn:
+        if form.sent == pressed:
+            _carry_out(form, do, entered, mark)
+
+
+def _forget_asked(form: Form) -> None:
+    form.asked = None
 
 
 def _go_to_answer(key: str, times: int) -> None:

@@ -1,18 +1,29 @@
 """Evidence for one answer: what there is, what it unlocks, and a form to add more."""
 
 import dataclasses
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
 
 import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
-from benchmarking import evidence_entries
+from benchmarking import evidence_categories, evidence_entries
 from benchmarking.evidence import Evidence
-from benchmarking.evidence_in_words import evidence_line
+from benchmarking.evidence_files import ADDRESS, ENDINGS, Upload, size_in_words
+from benchmarking.evidence_in_words import evidence_line, file_in_words, reviewed
 from benchmarking.sheets import Line, Sheet
 from benchmarking.standard import AnswerScale, Checker, EvidencePolicy
-from benchmarking.ui import html, saving
+from benchmarking.ui import html, identity, personal_marks, saving
 from benchmarking.ui.saving import Place
+
+_COUNTS = {
+    "records_drawn": "How many records were looked at",
+    "records_available": "Out of how many in that period",
+    "replies": "How many replies",
+}
+_HAS_A_DAY = {"period", "checked_on"}
 
 
 def show(sheet: Sheet, line: Line, place: Place, may_change: bool) -> None:
@@ -44,19 +55,8 @@ def _piece(
     may_change: bool,
 ) -> None:
     left, right = st.columns([5, 1], vertical_alignment="center")
-    link = (
-        Markup(' <a href="{}" target="_blank" rel="noopener noreferrer">open the link</a>').format(
-            piece.link
-        )
-        if piece.link
-        else Markup("")
-    )
     with left:
-        html.put(
-            Markup(
-                '<p style="margin:0"><strong>{}</strong>{}<br><span class="bm-note">{}</span></p>'
-            ).format(piece.title, link, evidence_line(policy, piece))
-        )
+        html.put(_described(policy, piece))
         if piece.note:
             st.text(piece.note)
     if not may_change:
@@ -64,9 +64,39 @@ def _piece(
     right.button(
         "Remove",
         key=f"{place.key}.remove.{piece.evidence_id}",
-        help="Takes this piece of evidence away.",
+        help="Takes this piece of evidence away, and its file with it.",
         on_click=_remove,
         args=(sheet, line, piece.evidence_id, place),
+    )
+
+
+def _described(policy: EvidencePolicy, piece: Evidence) -> Markup:
+    notes = [str(evidence_line(policy, piece)), reviewed(piece)]
+    said = [Markup('<br><span class="bm-note">{}</span>').format(note) for note in notes if note]
+    texts = (piece.title, piece.note, piece.link, piece.reviewed_by, piece.file_name)
+    mark = personal_marks.MARK if piece.file_may_identify else personal_marks.markup(*texts)
+    return Markup('<p style="margin:0"><strong>{}</strong>{}{}{}{}</p>').format(
+        piece.title, _link(piece), _file(piece), html.joined(said), mark
+    )
+
+
+def _link(piece: Evidence) -> Markup:
+    if not piece.link:
+        return Markup("")
+    return Markup(
+        ' <a href="{}" target="_blank" rel="noopener noreferrer">open the link</a>'
+    ).format(piece.link)
+
+
+def _file(piece: Evidence) -> Markup:
+    """The file as a download. In a tab of its own: were it refused, the page would be gone."""
+    if not piece.file_sha256:
+        return Markup("")
+    shared = " · may be shared with inspectors" if piece.may_be_shared else ""
+    return Markup(
+        '<br><a href="{}" target="_blank" rel="noopener">{}</a> <span class="bm-note">({}){}</span>'
+    ).format(
+        ADDRESS + quote(piece.evidence_id, safe=""), piece.file_name, file_in_words(piece), shared
     )
 
 
@@ -92,6 +122,7 @@ def _form(sheet: Sheet, line: Line, policy: EvidencePolicy, place: Place) -> Non
     form = f"{place.key}.{chosen}.{place.added}"
     with st.form(form, border=False):
         _fields(policy, set(kinds[chosen].asks), form)
+        _more_fields(form)
         st.form_submit_button(
             "Add this evidence",
             type="primary",
@@ -110,21 +141,30 @@ def _add(sheet: Sheet, line: Line, kind: str, form: str, place: Place) -> None:
             if f"{form}.{one.name}" in entered
         }
         piece = Evidence(evidence_id="", item=line.key, kind=kind, **asked)
-        if saving.try_to(place, lambda visit: evidence_entries.add(visit, sheet, line.key, piece)):
-            place.added += 1
+        upload = _brought(entered, form)
+        saving.try_to(
+            place,
+            lambda visit: evidence_entries.add(visit, sheet, line.key, piece, upload),
+            after=lambda: _empty(place),
+        )
+
+
+def _empty(place: Place) -> None:
+    place.added += 1
+
+
+def _brought(entered: Mapping[str, Any], form: str) -> Upload | None:
+    file = entered.get(f"{form}.file")
+    return None if file is None else Upload(file.name, file.getvalue())
 
 
 def _fields(policy: EvidencePolicy, asks: set[str], form: str) -> None:
     """The fields of the form, each under the form's key and the name of what it holds."""
     st.text_input("Title", key=f"{form}.title", max_chars=evidence_entries.LONGEST_TITLE)
-    left, right = st.columns(2)
-    for name, label, where in (
-        ("records_drawn", "How many records were looked at", left),
-        ("records_available", "Out of how many in that period", right),
-        ("replies", "How many replies", left),
-    ):
-        if name in asks:
-            _count(where, label, f"{form}.{name}")
+    counts = {name: label for name, label in _COUNTS.items() if name in asks}
+    # The columns stand only where they hold something: empty ones leave a gap.
+    for where, (name, label) in zip(st.columns(2) if counts else (), counts.items(), strict=False):
+        _count(where, label, f"{form}.{name}")
     if "at_random" in asks:
         st.checkbox("Drawn at random", key=f"{form}.at_random")
     if "period" in asks:
@@ -137,8 +177,48 @@ def _fields(policy: EvidencePolicy, asks: set[str], form: str) -> None:
         _day(st.container(), "Checked on", f"{form}.checked_on")
     if "complainants_involved" in asks:
         st.checkbox("People who had complained took part", key=f"{form}.complainants_involved")
+    if not asks & _HAS_A_DAY:
+        _day(st.container(), "Date of the document", f"{form}.dated_on")
+
+
+def _more_fields(form: str) -> None:
+    """What is asked of every kind, and none of it required."""
+    categories = evidence_categories.shipped().by_id
+    st.selectbox(
+        "Category, in CQC’s terms",
+        list(categories),
+        index=None,
+        format_func=lambda name: categories[name].label,
+        placeholder="Choose one, if it fits",
+        key=f"{form}.category",
+    )
     st.text_input("Link, if there is one", key=f"{form}.link", max_chars=2000)
+    _file_fields(form)
     st.text_area("Note", key=f"{form}.note", max_chars=evidence_entries.LONGEST_NOTE, height=80)
+    left, right = st.columns(2)
+    left.text_input(
+        "Looked at by (a role, not a name)",
+        key=f"{form}.reviewed_by",
+        max_chars=evidence_entries.LONGEST_REVIEWER,
+    )
+    _day(right, "Looked at on", f"{form}.reviewed_on")
+
+
+def _file_fields(form: str) -> None:
+    largest = size_in_words(identity.visit().files.largest)
+    st.file_uploader(
+        f"File, if there is one. No details of patients, please. At most {largest}",
+        # To guide people's choice only: what a file is, is seen from what is in it.
+        type=[ending.removeprefix(".") for ending in ENDINGS],
+        key=f"{form}.file",
+        help="PDF, Word, Excel, PNG, JPEG, text or CSV. Only people of your trust who work on the "
+        "assessment can open it. PDF files and pictures are not searched for personal details.",
+    )
+    st.checkbox(
+        "This file may be shared: inspectors can open it once the assessment is published and the "
+        "cycle’s results are released",
+        key=f"{form}.may_be_shared",
+    )
 
 
 def _count(where: DeltaGenerator, label: str, key: str) -> None:

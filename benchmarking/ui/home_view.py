@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import home
+from benchmarking import action_words, home
 from benchmarking.access import Action, can
 from benchmarking.answers import State
-from benchmarking.home import TrustHome
+from benchmarking.home import BoardHome, TrustHome
 from benchmarking.lifecycle import Step
 from benchmarking.moments import in_words, local
-from benchmarking.sheets import Part
-from benchmarking.ui import caches, html, pick, show
+from benchmarking.sheets import Part, Sheet
+from benchmarking.ui import action_links, action_reminders, caches, html, pick, show, work_links
 from benchmarking.ui.progress import due
 from benchmarking.visit import Visit
 
@@ -24,6 +24,7 @@ _ASSESSMENT = "pages/trusts/assessment.py"
 _RESULTS = "pages/trusts/our_results.py"
 _OVERVIEW = "pages/boards/overview.py"
 _COMPARE = "pages/inspectors/compare.py"
+_NOTIFICATIONS = "pages/everyone/notifications.py"
 _COMPLAINTS = "pages/everyone/published_complaints.py"
 
 
@@ -36,6 +37,8 @@ def show_home(visit: Visit) -> None:
         _inspector(visit)
     if can(person, Action.ADMINISTER):
         _administrator(visit)
+    if can(person, Action.CHOOSE_NOTIFICATIONS):
+        st.page_link(_NOTIFICATIONS, label="Be told by e-mail what waits", icon=":material/mail:")
     st.header("Published complaints", anchor=False)
     st.markdown("Real figures that NHS trusts published, each trust among trusts like it.")
     st.page_link(_COMPLAINTS, label="Look up a trust’s complaints", icon=":material/search:")
@@ -61,10 +64,11 @@ def _trust(visit: Visit, found: TrustHome) -> None:
         )
     _tiles(sheet.parts)
     _continue(found)
+    _parts_of_trust(found.parts)
     left, right = st.columns(2, gap="large")
     with left:
         st.header("Waiting for you", anchor=False)
-        _bullets(_waiting(found))
+        _bullets(_waiting(visit, found))
     with right:
         st.header("Good to know", anchor=False)
         release = in_words(local(sheet.cycle.release_at).date())
@@ -76,6 +80,19 @@ def _trust(visit: Visit, found: TrustHome) -> None:
             ]
         )
         st.page_link(_RESULTS, label="See our results", icon=":material/bar_chart:")
+
+
+def _parts_of_trust(sheets: Sequence[Sheet]) -> None:
+    """How far the sites and directorates are, each with the way to its assessment."""
+    for sheet in sheets:
+        title = sheet.part_of_trust.title if sheet.part_of_trust else ""
+        if sheet.state.is_open:
+            said = f"{sheet.done} of {len(sheet.lines)} questions answered"
+        else:
+            said = _said(sheet.state)
+        place = {"scope": f"{sheet.trust.code}.{sheet.scope}"}
+        label, icon = f"{title}: {said}", ":material/account_tree:"
+        st.page_link(_ASSESSMENT, label=label, icon=icon, query_params=place)
 
 
 def _continue(found: TrustHome) -> None:
@@ -120,19 +137,17 @@ def _tile(part: Part) -> Markup:
     )
 
 
-def _waiting(found: TrustHome) -> list[str]:
+def _waiting(visit: Visit, found: TrustHome) -> list[str]:
     waiting = [_WAITS[offer.step] for offer in found.steps if offer.step in _WAITS]
+    for sheet, mine in found.mine:
+        waiting += work_links.lines(sheet, mine, visit.today)
     if found.sent_back:
         numbers = ", ".join(line.statement.number for line in found.sent_back)
         waiting.append(f"Sent back with a reason: {numbers}.")
     if found.capped:
         numbers = ", ".join(line.statement.number for line in found.capped)
         waiting.append(f"{numbers}: the level you claim is not evidenced yet.")
-    waiting += [
-        f"Late since {in_words(line.action.due_on)}: {line.action.text}"
-        for line in found.late
-        if line.action and line.action.due_on
-    ]
+    waiting += action_reminders.lines(found.sheet.trust.code, found.late, found.soon)
     return waiting or ["Nothing is waiting for you."]
 
 
@@ -147,7 +162,18 @@ def _board(visit: Visit, code: str) -> None:
     if found.waits_for_sign_off:
         said += " It waits for you to sign it off for the board, with its response."
     st.markdown(said)
+    _late(code, found)
     _go(_OVERVIEW, "Read the overview")
+
+
+def _late(code: str, found: BoardHome) -> None:
+    """How many actions are late, for the board, with the way to them."""
+    if not found.late:
+        return
+    number = action_words.many(len(found.late))
+    verb = "is" if len(found.late) == 1 else "are"
+    words = f"{number} {verb} late"
+    html.put(Markup("<p>{}</p>").format(action_links.to_all(code, words)))
 
 
 def _inspector(visit: Visit) -> None:

@@ -1,13 +1,16 @@
 """The board's one page: the answer, five stages, what is weakest and what was promised."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import overview, result_words
+from benchmarking import action_words, overview, result_words
 from benchmarking.overview import Overview
-from benchmarking.peers import BASIS_LABELS
-from benchmarking.positions import BASES, StatementResult
-from benchmarking.ui import address, caches, html, pick, promises, show, stage_tiles
+from benchmarking.positions import Promise, StatementResult
+from benchmarking.results import MOST_FIRST_THINGS
+from benchmarking.trust_actions import Due
+from benchmarking.ui import action_links, caches, html, pick, promises, show, stage_tiles
 from benchmarking.visit import Visit
 
 
@@ -15,8 +18,9 @@ def ask(visit: Visit) -> Overview:
     """The overview of the person's trust, among the peers that they choose."""
     with st.container(key="not-printed"):
         trust = pick.own_trust(visit)
-        basis = address.one_of("Peers", BASES, key="peers", shown_as=lambda b: BASIS_LABELS[b])
-    return overview.of_trust(visit, trust, basis=basis, keep=caches.kept)
+        scope = pick.scope(visit, trust)
+        basis = pick.basis(scope)
+    return overview.of_trust(visit, trust, basis=basis, scope=scope, keep=caches.kept)
 
 
 def answer(found: Overview) -> None:
@@ -25,7 +29,7 @@ def answer(found: Overview) -> None:
     asked = len(results.standard.statements)
     show.context(
         [
-            f"{results.trust.code} {results.trust.name}",
+            f"{results.trust.code} {results.whose}",
             f"{results.cycle.title} ({results.state.label.lower()})",
             f"{results.answered} of {asked} answered",
         ]
@@ -59,13 +63,32 @@ def below(found: Overview) -> None:
         html.put(
             Markup(
                 '<div class="bm-board"><h2>One strength</h2><p>{}</p>'
-                "<h2>One worry</h2><p>{}</p></div>"
+                "<h2>One worry</h2><p>{}</p><h2>What we promised</h2><p>{}</p>{}</div>"
             ).format(
                 found.strength or "Nothing has a level yet.",
                 found.worry or "No claim runs ahead of its evidence, and none lies below peers.",
+                found.promised.sentence,
+                _late(found),
             )
         )
     show.small_print(found.results.small_print)
+
+
+def _late(found: Overview) -> Markup:
+    """Which actions are late, the longest first, and the way to all of them."""
+    late = found.promised.of(Due.LATE)
+    lines = [
+        Markup("<li><strong>{}</strong>, due {}: {} ({})</li>").format(
+            one.stands,
+            action_words.due_in_words(one.action.promised.due_on),
+            one.text,
+            one.action.promised.owner.title or action_words.UNOWNED,
+        )
+        for one in late[:MOST_FIRST_THINGS]
+    ]
+    more = f"See all {len(late)} that are late" if len(late) > len(lines) else "See the actions"
+    link = action_links.to_all(found.results.trust.code, more)
+    return Markup("<ul>{}</ul><p>{}</p>").format(html.joined(lines), link)
 
 
 def _weakest(found: Overview) -> Markup:
@@ -74,10 +97,16 @@ def _weakest(found: Overview) -> Markup:
     return Markup("<ol>{}</ol>").format(html.joined([_line(result) for result in found.weakest]))
 
 
+def _most_telling(made: Sequence[Promise]) -> Sequence[Promise]:
+    """What is still open; where nothing is, one that is over. The page is one printed side."""
+    still_open = [promise for promise in made if promise.due is not Due.OVER]
+    return still_open or made[-1:]
+
+
 def _line(result: StatementResult) -> Markup:
     return Markup("<li><strong>{}</strong> “{}”: {}{}</li>").format(
         result.statement.number,
         result.statement.text,
         result_words.counts_as(result),
-        promises.markup(result.promise),
+        promises.markup(_most_telling(result.promises)),
     )

@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 
+from benchmarking import scopes
+from benchmarking.answers import WHOLE_TRUST
+from benchmarking.peers import BASIS_LABELS, Basis
+from benchmarking.positions import BASES
 from benchmarking.sheets import NotThere, Part, Sheet
-from benchmarking.ui import address
+from benchmarking.ui import address, caches
 from benchmarking.visit import Visit
 
 
@@ -19,6 +23,31 @@ def own_trust(visit: Visit) -> str:
     if len(codes) == 1:
         return codes[0]
     return address.one_of("Trust", codes, key="trust")
+
+
+def scope(visit: Visit, trust_code: str) -> str:
+    """What of the trust a page is about; asks only where the trust has named parts of it."""
+    parts = scopes.of_trust(visit, trust_code, caches.kept)
+    if not parts:
+        return WHOLE_TRUST
+    titles = {WHOLE_TRUST: "The whole trust"} | {
+        part.scope_id: part.title + (", ended" if part.ended_at else "") for part in parts
+    }
+    # The trust's code goes before it, so that another trust's "site-1" is not taken for this one.
+    return address.one_of(
+        "Part of the trust",
+        list(titles),
+        key="scope",
+        shown_as=titles.__getitem__,
+        named=lambda scope_id: f"{trust_code}.{scope_id}",
+    )
+
+
+def basis(scope_id: str) -> Basis:
+    """What the peers have in common; a site or directorate has none to choose among."""
+    if scope_id != WHOLE_TRUST:
+        return BASES[0]
+    return address.one_of("Peers", BASES, key="peers", shown_as=lambda b: BASIS_LABELS[b])
 
 
 def part(sheet: Sheet) -> Part:

@@ -1,15 +1,27 @@
 """One trust's published answers, and two trusts' side by side, for somebody outside them."""
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
 import streamlit as st
 from markupsafe import Markup
 
 from benchmarking import result_words
 from benchmarking.charts import statement_profile, two_trusts
+from benchmarking.evidence_files import ADDRESS
+from benchmarking.evidence_in_words import EvidenceLine
 from benchmarking.positions import StageResult, StatementResult
 from benchmarking.trust_profiles import Pair, TrustProfile
-from benchmarking.ui import beside, caches, html, level_marks, results_view, show, stage_tiles
+from benchmarking.ui import (
+    beside,
+    caches,
+    html,
+    level_marks,
+    practice_links,
+    results_view,
+    show,
+    stage_tiles,
+)
 from benchmarking.ui.beside import Beside
 
 _QUESTIONS = "Differences are questions to ask, not judgements. Self-assessed; not a CQC rating."
@@ -29,6 +41,7 @@ def one(found: TrustProfile) -> None:
     with right:
         st.header("What it does well", anchor=False)
         _bullets(found.strengths, "Nothing stands above the middle of its peers.")
+        html.put(practice_links.to_all(None))
     html.put(level_marks.key(trust.code, peers=True, last=found.last_cycle is not None))
     drawn = caches.kept(("stages", found.key), lambda: [_draw(found, s) for s in found.stages])
     beside.charts(drawn, key=f"{trust.code}-{found.cycle.cycle_id}", notes=found.small_print)
@@ -49,12 +62,21 @@ def _draw(found: TrustProfile, stage: StageResult) -> Beside:
 
 def _answer(found: TrustProfile, result: StatementResult) -> Markup:
     lines = found.evidence.get(result.key, ())
-    shown = [Markup("<li>{}</li>").format(str(line)) for line in lines]
+    shown = [Markup("<li>{}{}</li>").format(str(line), _shared(line)) for line in lines]
     nothing = Markup('<span class="bm-note">No evidence entered.</span>')
     return Markup("<li><strong>{}</strong> {}.{}</li>").format(
         result.statement.number,
         result_words.counts_as(result),
         Markup("<ul>{}</ul>").format(html.joined(shown)) if shown else Markup(" ") + nothing,
+    )
+
+
+def _shared(line: EvidenceLine) -> Markup:
+    """The file that the trust shares; in a tab of its own: were it gone, the page would be."""
+    if line.shared is None:
+        return Markup("")
+    return Markup(' · <a href="{}" target="_blank" rel="noopener">Open the file ({})</a>').format(
+        ADDRESS + quote(line.shared.evidence_id, safe=""), line.shared.says
     )
 
 

@@ -3,6 +3,7 @@
 import streamlit as st
 from markupsafe import Markup
 
+from benchmarking import carrying
 from benchmarking.moments import in_words, local, moment_in_words
 from benchmarking.sheets import Part, Sheet
 from benchmarking.ui import html, pick
@@ -32,17 +33,23 @@ def show(visit: Visit, sheet: Sheet) -> None:
             '<p class="bm-context">{}</p>'
             '<div class="bm-track" role="img" aria-label="{} of {} questions answered">'
             '<span style="width:{}%"></span></div>'
-            '<p class="bm-note"><strong>{} of {}</strong> questions answered. {}</p>'
+            '<p class="bm-note"><strong>{} of {}</strong> questions answered{}. {}</p>'
         ).format(
-            f"{sheet.trust.name} · {sheet.cycle.title} · {sheet.state.label}",
+            f"{sheet.whose} · {sheet.cycle.title} · {sheet.state.label}",
             sheet.done,
             total,
             round(100 * sheet.done / total),
             sheet.done,
             total,
+            _carried(sheet),
             f"{kept}{due(visit, sheet)}" if sheet.state.is_open else "",
         )
     )
+
+
+def _carried(sheet: Sheet) -> str:
+    number = len(carrying.unconfirmed(sheet))
+    return f", {number} of them not reconfirmed" if number else ""
 
 
 def due(visit: Visit, sheet: Sheet) -> str:

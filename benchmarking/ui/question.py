@@ -8,7 +8,14 @@ from benchmarking.evidence import capped_in_words
 from benchmarking.moments import clock, in_words, local
 from benchmarking.sheets import Line, Sheet
 from benchmarking.standard import Missing, Statement, WordingStatus
-from benchmarking.ui import details, html, saving
+from benchmarking.ui import (
+    assignment_form,
+    carrying_view,
+    details,
+    html,
+    personal_marks,
+    saving,
+)
 from benchmarking.ui.details import place_of
 from benchmarking.ui.saving import Place
 from benchmarking.visit import Visit
@@ -25,8 +32,8 @@ def ask(visit: Visit, sheet: Sheet, line: Line) -> None:
         if line.missing is Missing.NOT_APPLICABLE:
             _reason(sheet, line, place, may_change)
         saving.show_trouble(place)
-        _standing(line)
-        details.more(sheet, line, may_change)
+        _standing(visit, sheet, line, place, may_change)
+        details.more(visit, sheet, line, may_change)
     st.divider()
 
 
@@ -115,6 +122,7 @@ def _reason(sheet: Sheet, line: Line, place: Place, may_change: bool) -> None:
         on_change=_save_reason,
         args=(sheet, line, place),
     )
+    personal_marks.put("" if line.answer is None else line.answer.reason)
     if line.lacks_reason:
         note = "Until you say why, this statement counts as not answered."
         html.put(Markup('<p class="bm-note alert">{}</p>').format(note))
@@ -138,6 +146,12 @@ def _save(sheet: Sheet, line: Line, place: Place, choice: str, reason: str) -> N
     )
 
 
+def _confirm(sheet: Sheet, line: Line, place: Place) -> None:
+    """Saves the answer as it was drawn once more: so it becomes one of this cycle."""
+    if line.answer is not None:
+        _save(sheet, line, place, line.answer.choice, line.answer.reason)
+
+
 def _told(line: Line) -> saving.Stored:
     if line.answer is None:
         return saving.Stored("", 0, "A colleague", None)
@@ -156,20 +170,31 @@ def _revision(line: Line) -> int:
     return 0 if line.answer is None else line.answer.answer_revision
 
 
-def _standing(line: Line) -> None:
+def _standing(visit: Visit, sheet: Sheet, line: Line, place: Place, may_change: bool) -> None:
     said: list[str] = []
     if line.answer is not None:
         at = line.answer.saved_at
         day = in_words(local(at).date())
-        said.append(f"Saved {clock(at)} on {day} by {line.answer.author}")
-    if line.last_choice is not None:
-        said.append(f"Last cycle: {_words(line, line.last_choice)}")
-    said += details.summary(line)
+        done = "Saved" if line.carried is None else "Carried forward"
+        said.append(f"{done} {clock(at)} on {day} by {line.answer.author}")
+    if line.last_choice in line.scale.by_id:
+        said.append(f"Last cycle: {_words(line, line.last_choice or '')}")
+    said += [*assignment_form.summary(visit, line), *details.summary(line)]
+    notes = [carrying_view.carried(sheet, line), assignment_form.overdue(visit, line)]
     if said:
-        html.put(Markup('<p class="bm-note" role="status">{}</p>').format(" · ".join(said)))
+        notes.insert(0, Markup('<p class="bm-note" role="status">{}</p>').format(" · ".join(said)))
     if line.standing is not None and line.standing.is_capped:
-        html.put(
+        notes.append(
             Markup('<p class="bm-note alert">{}</p>').format(
                 capped_in_words(line.standing, line.scale)
             )
+        )
+    if any(notes):
+        html.put(html.joined(notes))
+    if line.carried is not None and may_change:
+        st.button(
+            "Still right",
+            key=f"{place.key}.right",
+            on_click=_confirm,
+            args=(sheet, line, place),
         )

@@ -6,10 +6,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from benchmarking import result_words, results
+from benchmarking.answers import WHOLE_TRUST
 from benchmarking.charts import statement_profile
 from benchmarking.duties import DutyCounts, UnmetDuty
-from benchmarking.peers import BASIS_LABELS
-from benchmarking.positions import BASES, StageResult, StatementResult
+from benchmarking.positions import StageResult, StatementResult
 from benchmarking.results import OwnResults
 from benchmarking.ui import (
     address,
@@ -18,6 +18,7 @@ from benchmarking.ui import (
     html,
     level_marks,
     pick,
+    practice_links,
     promises,
     show,
     stage_tiles,
@@ -29,7 +30,8 @@ from benchmarking.visit import Visit
 def opening(visit: Visit) -> OwnResults:
     """The results of the cycle, peers and scheme that the person chooses, summed up first."""
     trust = pick.own_trust(visit)
-    offered = results.choices(visit, trust, caches.kept)
+    scope = pick.scope(visit, trust)
+    offered = results.choices(visit, trust, caches.kept, scope)
     left, right = st.columns(2)
     with left:
         cycle = address.one_of(
@@ -41,7 +43,7 @@ def opening(visit: Visit) -> OwnResults:
             first=offered.cycles.index(offered.first),
         )
     with right:
-        basis = address.one_of("Peers", BASES, key="peers", shown_as=lambda b: BASIS_LABELS[b])
+        basis = pick.basis(scope)
     answer = st.container()
     chosen = partial(
         results.of_trust,
@@ -49,6 +51,7 @@ def opening(visit: Visit) -> OwnResults:
         trust,
         cycle,
         basis=basis,
+        scope=scope,
         keep=caches.kept,
         so_far=offered.so_far,
     )
@@ -59,7 +62,8 @@ def opening(visit: Visit) -> OwnResults:
     with answer:
         _answer(found)
     last = found.last_cycle is not None
-    html.put(level_marks.key("Your trust", peers=found.peer_cycle is not None, last=last))
+    whose = "Your trust" if scope == WHOLE_TRUST else "Your part of the trust"
+    html.put(level_marks.key(whose, peers=found.peer_cycle is not None, last=last))
     return found
 
 
@@ -81,7 +85,7 @@ def _context(found: OwnResults) -> Markup:
         '<div class="bm-say bm-context"><p><strong>{}</strong> · {} ({}) · {}, edition {}. {}.</p>'
         "<p>{}</p></div>"
     ).format(
-        found.trust.name,
+        found.whose,
         found.cycle.title,
         found.state.label.lower(),
         found.standard.short_title,
@@ -94,7 +98,8 @@ def _context(found: OwnResults) -> Markup:
 def stages(found: OwnResults) -> None:
     """Each stage: its rating beside its statements among peers."""
     drawn = caches.kept(("own stages", found.key), lambda: [_draw(found, s) for s in found.stages])
-    beside.charts(drawn, key=f"{found.trust.code}-{found.cycle.cycle_id}", notes=found.small_print)
+    whose = f"{found.trust.code}-{found.scope}-{found.cycle.cycle_id}"
+    beside.charts(drawn, key=whose, notes=found.small_print)
 
 
 def _draw(found: OwnResults, stage: StageResult) -> Beside:
@@ -117,21 +122,22 @@ def first_things(found: OwnResults) -> None:
     st.header("What to do first", anchor=False)
     html.put(
         Markup('<ol class="bm-first">{}</ol>').format(
-            html.joined([_first(result) for result in found.first])
+            html.joined([_first(result, found.trust.code) for result in found.first])
         )
     )
 
 
-def _first(result: StatementResult) -> Markup:
+def _first(result: StatementResult, trust_code: str) -> Markup:
     return Markup(
-        "<li><p><strong>{} {}</strong></p><p class='bm-note'>{}</p>{}<p>{}</p>{}</li>"
+        "<li><p><strong>{} {}</strong></p><p class='bm-note'>{}</p>{}<p>{}</p>{}<p>{}</p></li>"
     ).format(
         result.statement.number,
         f"“{result.statement.text}”",
         _standing(result),
         Markup("<p>{}</p>").format(result.lacking) if result.lacking else "",
         result.item.improve.get(result.evidenced.id if result.evidenced else "", ""),
-        promises.markup(result.promise),
+        promises.markup(result.promises),
+        practice_links.to(result.statement, trust_code),
     )
 
 

@@ -12,7 +12,7 @@ from benchmarking.lifecycle import Step
 from benchmarking.lives import Life
 from benchmarking.moves import Proposal
 from benchmarking.sheets import Line, Sheet
-from benchmarking.ui import confirming, html, life_view, saving, show
+from benchmarking.ui import confirming, html, life_view, personal_marks, saving, show
 from benchmarking.ui.confirming import Asked
 from benchmarking.ui.saving import Place
 from benchmarking.ui.submission import place_of
@@ -137,12 +137,14 @@ def _claimed_and_shown(sheet: Sheet, line: Line) -> Markup:
         for piece in line.evidence
     ]
     comment = line.comment.text if line.comment else ""
-    return Markup("<p><strong>{}</strong> “{}”<br>{}</p>{}{}").format(
+    reason = line.answer.reason if line.answer else ""
+    return Markup("<p><strong>{}</strong> “{}”<br>{}</p>{}{}{}").format(
         line.statement.number,
         line.statement.text,
         _standing(line),
         Markup('<ul class="bm-list">{}</ul>').format(html.joined(pieces)) if pieces else "",
         Markup("<p>Comment: {}</p>").format(comment) if comment else "",
+        personal_marks.markup(comment, reason, *(piece.title for piece in line.evidence)),
     )
 
 

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -17,8 +18,9 @@ from markupsafe import Markup
 from benchmarking import denials
 from benchmarking.access import Action, Refused, can
 from benchmarking.drafts import CannotSave, SomebodyElseSaved
+from benchmarking.free_text import NeedsConfirmation
 from benchmarking.moments import clock
-from benchmarking.sheets import Line, Sheet
+from benchmarking.sheets import Sheet
 from benchmarking.ui import html, identity
 from benchmarking.visit import Visit
 
@@ -46,6 +48,14 @@ class Conflict:
     keep_mine: Callable[[], None]
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What has to be confirmed before it is saved, in words; ``save_anyway`` confirms it."""
+
+    says: str
+    save_anyway: Callable[[], None]
+
+
 @dataclass
 class Place:
     """One thing that a browser tab can save, under the key of its first field.
@@ -58,6 +68,7 @@ class Place:
     seen: int = _NEVER
     added: int = 0
     problem: str = ""
+    asked: Asked | None = None
     conflict: Conflict | None = None
     turn: threading.RLock = field(default_factory=threading.RLock)
 
@@ -95,31 +106,39 @@ def may_change(visit: Visit, sheet: Sheet) -> bool:
     return sheet.takes_changes and can(visit.person, Action.ANSWER, sheet.trust.code)
 
 
-def attempt(place: Place, save: Save, mine: str, told: Callable[[Line], Stored]) -> None:
+def attempt(place: Place, save: Save, mine: str, told: Callable[[Any], Stored]) -> None:
     """Saves over the revision that was seen; remembers trouble for the next drawing.
 
     Args:
         place: where on the page; trouble is shown there.
         save: given who asks and the revision to save over.
         mine: what is being saved, in words.
-        told: what a question has stored here.
+        told: what is stored here, of the question or action that a colleague saved.
     """
     with place.turn:
         _save_over(place, place.seen, save, mine, told)
 
 
 def _save_over(
-    place: Place, seen: int, save: Save, mine: str, told: Callable[[Line], Stored]
+    place: Place,
+    seen: int,
+    save: Save,
+    mine: str,
+    told: Callable[[Any], Stored],
+    mark: str = "",
 ) -> None:
-    place.problem, place.conflict = "", None
-    visit = identity.visit()
+    place.problem, place.asked, place.conflict = "", None, None
+    visit = identity.visit().confirming(mark)
     try:
         save(visit, seen)
     except SomebodyElseSaved as stale:
-        theirs = told(stale.line)
+        theirs = told(stale.stored)
         place.conflict = Conflict(
             theirs, mine, lambda: _keep_mine(place, theirs.revision, save, mine, told)
         )
+    except NeedsConfirmation as asked:
+        again = partial(_save_anyway, place, seen, save, mine, told, asked.mark)
+        place.asked = Asked(str(asked), again)
     except (CannotSave, Refused) as problem:
         denials.note(visit, problem)
         place.problem = str(problem)
@@ -128,7 +147,7 @@ def _save_over(
 
 
 def _keep_mine(
-    place: Place, seen: int, save: Save, mine: str, told: Callable[[Line], Stored]
+    place: Place, seen: int, save: Save, mine: str, told: Callable[[Any], Stored]
 ) -> None:
     with place.turn:
         _save_over(place, seen, save, mine, told)
@@ -136,23 +155,58 @@ def _keep_mine(
         place.seen = _NEVER
 
 
-def try_to(place: Place, do: Callable[[Visit], object]) -> bool:
-    """Does what cannot be stale; whether it was done. Trouble is shown at the next drawing."""
+def _save_anyway(
+    place: Place, seen: int, save: Save, mine: str, told: Callable[[Any], Stored], mark: str
+) -> None:
     with place.turn:
-        place.problem = ""
-        visit = identity.visit()
+        _save_over(place, seen, save, mine, told, mark)
+        # The fields may have been left and drawn anew since; they show what is stored now.
+        place.seen = _NEVER
+
+
+def try_to(
+    place: Place,
+    do: Callable[[Visit], object],
+    after: Callable[[], None] | None = None,
+    mark: str = "",
+) -> bool:
+    """Does what cannot be stale; whether it was done. Trouble is shown at the next drawing.
+
+    Args:
+        place: where on the page.
+        do: given who asks.
+        after: what follows once it was done, at once or after a confirmation.
+        mark: of the texts that the person has confirmed.
+    """
+    with place.turn:
+        place.problem, place.asked = "", None
+        visit = identity.visit().confirming(mark)
         try:
             do(visit)
+        except NeedsConfirmation as asked:
+            place.asked = Asked(str(asked), partial(_do_anyway, place, do, after, asked.mark))
+            return False
         except (CannotSave, Refused) as problem:
             denials.note(visit, problem)
             place.problem = str(problem)
-    return not place.problem
+            return False
+        if after is not None:
+            after()
+    return True
+
+
+def _do_anyway(
+    place: Place, do: Callable[[Visit], object], after: Callable[[], None] | None, mark: str
+) -> None:
+    try_to(place, do, after, mark)
 
 
 def show_trouble(place: Place) -> None:
     """What stood in the way of the last save here, with what to do about it."""
     if place.problem:
         html.put(error_summary(place.problem))
+    if place.asked is not None:
+        ask(place.key, place.asked, partial(_forget_asked, place))
     if place.conflict is not None:
         _show_conflict(place, place.conflict)
 
@@ -162,6 +216,29 @@ def error_summary(problem: str) -> Markup:
     return Markup('<div class="bm-errors" role="alert"><h2>There is a problem</h2>{}</div>').format(
         problem
     )
+
+
+def ask(key: str, asked: Asked, change: Callable[[], None]) -> None:
+    """The warning, with a way back to the fields as they are, and a way on.
+
+    Args:
+        key: of what is being saved.
+        asked: the warning.
+        change: forgets the warning, so that the fields can be changed.
+    """
+    with st.container(border=True, key=f"{key}.asked".replace(".", "-")):
+        html.put(
+            Markup(
+                '<div class="bm-answer" role="alert"><strong>Not saved yet.</strong> {}</div>'
+            ).format(asked.says)
+        )
+        with st.container(horizontal=True, gap="small"):
+            st.button("Change it", key=f"{key}.change", type="primary", on_click=change)
+            st.button("Save it anyway", key=f"{key}.anyway", on_click=asked.save_anyway)
+
+
+def _forget_asked(place: Place) -> None:
+    place.asked = None
 
 
 def _show_conflict(place: Place, found: Conflict) -> None:

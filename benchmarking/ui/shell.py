@@ -12,7 +12,7 @@ from benchmarking import denials, server
 from benchmarking.access import Action, Refused, can
 from benchmarking.settings import WayIn
 from benchmarking.sheets import NotThere
-from benchmarking.ui import html, identity, style
+from benchmarking.ui import address, html, identity, style
 from benchmarking.ui.page import turns_away
 from benchmarking.visit import Visit
 
@@ -41,6 +41,7 @@ def run(pages: Sequence[ListedPage]) -> None:
         # Flat on purpose: a menu in sections fails WCAG 1.3.1.
         chosen = st.navigation(list(listed.values()), position="top")
         style.apply()
+        address.turn_to(chosen.url_path)
         _bar(visit)
         _draw(visit, chosen, next(page for page in pages if listed[page.address] == chosen))
         _footer([listed[page.address] for page in pages if page.action is _FOR_ALL])

@@ -36,7 +36,7 @@ def offer(visit: Visit, found: Overview) -> None:
         if said is not None:
             html.put(life_view.response(said))
         life_view.receipt(life)
-        place = saving.place(f"sign-off.{code}.{cycle.cycle_id}")
+        place = saving.place(f"sign-off.{code}.{cycle.cycle_id}.{results.scope}")
         confirming.show_trouble(place)
         _form(place, life)
 

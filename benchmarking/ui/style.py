@@ -43,6 +43,7 @@ input:focus-visible, textarea:focus-visible, .stMain [role="group"] button:focus
 .bm-note { font-size: .89rem; color: #425563; margin: 0; }
 .bm-note.alert { color: #212b32; background: #fff4d6; border-left: 4px solid #ffb81c;
   padding: .4rem .8rem; }
+.bm-note + .bm-note { margin-top: .4rem; }
 .bm-lead { font-size: 1.16rem; line-height: 1.45; margin: 0; max-width: 46em; }
 .bm-errors { border: 4px solid #d5281b; padding: .8rem 1rem; margin: 0; }
 .bm-errors h2 { font-size: 1.05rem; margin: 0 0 .25rem; padding: 0; }
@@ -102,6 +103,9 @@ input:disabled { color: #212b32 !important; -webkit-text-fill-color: #212b32 !im
 .bm-happened { margin: 0 !important; font-size: .95rem; }
 .bm-happened li { margin: 0 0 .5rem; }
 .bm-said p { margin: .25rem 0; }
+.bm-example h2 { font-size: 1.16rem; margin: 0; padding: 0; }
+.bm-example h3 { font-size: 1rem; margin: .75rem 0 .25rem; padding: 0; }
+.bm-example dd p { margin: 0 0 .35rem; }
 .bm-said blockquote { margin: 0 0 .25rem; border-left: 4px solid #aeb7bd; padding: 0 0 0 .75rem;
   white-space: pre-line; overflow-wrap: anywhere; }
 .bm-disc { color: #005eb8; font-weight: 400; font-size: 1.1em; line-height: 1; }

@@ -105,10 +105,15 @@ def _begin_anew(found: Trend, place: Place) -> None:
         standing = {one.from_month: one.rebase_revision for one in found.timeline.rebases}
         reason = entered[f"{place.key}.{place.added}.reason"]
         wanted = Rebase(found.series.id, month, reason, standing.get(month, 0))
-        if saving.try_to(
-            place, lambda visit: monthly_entries.begin_anew(visit, found.trust.code, wanted)
-        ):
-            place.added += 1
+        saving.try_to(
+            place,
+            lambda visit: monthly_entries.begin_anew(visit, found.trust.code, wanted),
+            after=lambda: _empty(place),
+        )
+
+
+def _empty(place: Place) -> None:
+    place.added += 1
 
 
 def _with_button(

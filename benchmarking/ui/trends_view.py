@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import exports, trend_words, trends
+from benchmarking import exports, personal_details, trend_words, trends
 from benchmarking.access import Action, can
 from benchmarking.charts import run_chart
 from benchmarking.series import shipped
@@ -140,7 +140,8 @@ def _small_print(lines: Sequence[str]) -> None:
 def _rebases(found: Trend) -> None:
     for rebase in found.timeline.rebases:
         show.note(
-            f"Limits begin anew in {month_in_words(rebase.from_month)}, because: {rebase.reason}"
+            f"Limits begin anew in {month_in_words(rebase.from_month)}, because: "
+            f"{personal_details.for_others(rebase.reason)}"
         )
 
 

@@ -13,7 +13,14 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
 
 from benchmarking import server, settings, ways_in
-from benchmarking.web import headers, provider_sign_in, sign_in
+from benchmarking.web import (
+    asking,
+    evidence_download,
+    headers,
+    notifying,
+    provider_sign_in,
+    sign_in,
+)
 from benchmarking.web.readiness import Readiness
 
 
@@ -30,6 +37,7 @@ class Surroundings:
             Route("/healthz", self.readiness.answer),
             *sign_in.routes(),
             *provider_sign_in.routes(),
+            *evidence_download.routes(),
         ]
 
     def middleware(self) -> list[Middleware]:
@@ -53,7 +61,7 @@ class Surroundings:
         return {
             "auth": {
                 "redirect_uri": chosen.provider.callback_url,
-                "cookie_secret": chosen.secret_for("cookie of the sign-in service"),
+                "cookie_secret": chosen.secret_for(asking.COOKIE_PURPOSE),
                 "client_id": chosen.provider.client_id,
                 "client_secret": chosen.provider.client_secret,
                 "server_metadata_url": chosen.provider.metadata_url,
@@ -67,13 +75,17 @@ class Surroundings:
         running = server.current()
         self._check(running)
         self.readiness.agrees_with_ledger = running.agrees_with_ledger
-        warming = asyncio.create_task(self.readiness.warm_up())
+        beside = [
+            asyncio.create_task(self.readiness.warm_up()),
+            asyncio.create_task(notifying.tell_every_hour(running)),
+        ]
         try:
             yield
         finally:
-            warming.cancel()
-            with suppress(asyncio.CancelledError):
-                await warming
+            for task in beside:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
             server.stop()
 
     def _check(self, running: server.Server) -> None:

@@ -1,9 +1,11 @@
 """What people type is shown as they typed it: it never runs, loads, or turns into something."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from benchmarking.moments import in_words, local, utc_now
 from tests.browser.conftest import Enter
 from tests.browser.expecting import expect
 
@@ -80,14 +82,19 @@ def test_the_title_and_note_of_evidence_are_shown_as_they_were_typed(enter: Ente
 def test_an_action_is_shown_as_it_was_typed_wherever_it_is_told(enter: Enter) -> None:
     reader = enter("trust-lead.DEMO-26")
     question = opened(reader, "5.3", "Action")
+    question.get_by_role("radio", name="Add an action", exact=True).click()
     question.get_by_role("textbox", name="What will be done").fill(HOSTILE)
-    question.get_by_role("textbox", name="Who does it").fill("<b>Matron</b>")
-    question.get_by_role("spinbutton", name="day").press_sequentially("01042026")
-    question.get_by_role("button", name="Save action").click()
-    expect(question.get_by_text("Action promised, due 1 April 2026")).to_be_visible()
-    reader.open("/")
-    late = reader.page.get_by_role("listitem").filter(has_text="Late since 1 April 2026")
-    expect(late).to_have_text(f"Late since 1 April 2026: {HOSTILE}")
+    question.get_by_role("textbox", name="Or somebody else").fill("<b>Matron</b>")
+    day = local(utc_now()).date() + timedelta(days=5)
+    question.get_by_role("spinbutton", name="day").press_sequentially(f"{day:%d%m%Y}")
+    question.get_by_role("button", name="Add this action").click()
+    expect(question.get_by_text(f"Action due soon ({in_words(day)})")).to_be_visible()
+    expect(question.get_by_text(HOSTILE).first).to_be_visible()
+    for address in ("/", "/actions?show=soon"):
+        reader.open(address)
+        expect(reader.page.get_by_role("link", name=HOSTILE).first).to_have_text(HOSTILE)
+    reader.page.get_by_role("link", name=HOSTILE).first.click()
+    expect(reader.page.get_by_role("heading", level=2, name=HOSTILE[:40])).to_be_visible()
     assert reader.page.evaluate("window.hacked") is None
     assert reader.asked_elsewhere == [] and reader.troubles == []
 

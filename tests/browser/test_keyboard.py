@@ -101,5 +101,5 @@ def test_evidence_is_added_without_a_mouse(enter: Enter) -> None:
     reader.tab_to(question.get_by_role("button", name="Add this evidence"))
     reader.press("Enter")
     expect(question.get_by_text("Files of the spring")).to_be_visible()
-    expect(question.get_by_text("22 records")).to_be_visible()
+    expect(question.get_by_text("Seen in records: 22")).to_be_visible()
     expect(question.get_by_text("1 piece of evidence")).to_be_visible()

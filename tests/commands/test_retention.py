@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from benchmarking import __main__ as command_line
+from benchmarking import demonstration
 from benchmarking.commands import retention as command
 from benchmarking.moments import utc_now
+from benchmarking.store import evidence
 from benchmarking.store.database import AuditEntry, connect
+from benchmarking.store.evidence_files import StoredFile, as_set
 from tests.store.scene import NOW
 from tests.web import copies
 
@@ -67,6 +70,46 @@ def test_the_purge_removes_what_the_report_listed_and_the_ledger_stays_whole(
     assert not ended.value.code
     assert run(monkeypatch, "purge", "--yes") == 0
     assert "Goes: 0 rows in 0 portions.\nNothing was removed." in capsys.readouterr().out
+
+
+def test_files_that_nothing_names_are_listed_and_go_with_the_purge(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    files = as_set(copies.of(here))
+    left_over = files.put(7, b"left over")
+    assert run(monkeypatch, "report") == 0
+    told = capsys.readouterr().out
+    assert f"Evidence files that nothing names: 1.\n  trust 7: {left_over}\n" in told
+    assert files.read(7, left_over) is not None
+    assert run(monkeypatch, "purge", "--yes") == 0
+    assert " and 1 evidence files." in capsys.readouterr().out
+    assert files.read(7, left_over) is None
+    database = connect(str(here))
+    with database.reading() as reading:
+        about = f"evidence file {left_over[:12]}"
+        sql = "SELECT count(*) FROM audit WHERE action = 'purge' AND subject = :about"
+        assert int(reading.value(sql, about=about)) == 1
+    database.close()
+
+
+def test_files_of_what_is_purged_go_in_the_same_purge(here: Path, monkeypatch: pytest.MonkeyPatch):
+    files = as_set(copies.of(here))
+    evidence_of_demonstration(here)
+    before = files.every(utc_now())
+    assert run(monkeypatch, "purge", "--yes") == 0
+    named = evidence_of_demonstration(here)
+    assert before and set(files.every(utc_now())) == named
+
+
+def evidence_of_demonstration(here: Path) -> set[StoredFile]:
+    """The files that the evidence names; they are put there if they are not."""
+    database = connect(str(here))
+    files = as_set(copies.of(here))
+    demonstration.put_files(database, files)
+    with database.reading() as reading:
+        named = set(evidence.files_named(reading))
+    database.close()
+    return named
 
 
 def test_nothing_goes_without_a_yes(

@@ -143,8 +143,9 @@ def test_answers_are_saved_by_the_trusts_own_people_before_it_is_submitted(drawn
 def test_nothing_was_saved_on_the_day_itself_or_later(drawn, as_of):
     for one in drawn:
         whole = one.whole
-        for said in (*whole.answers, *whole.comments, *whole.actions, *whole.evidence):
+        for said in (*whole.answers, *whole.comments, *whole.evidence):
             assert said.saved_at is not None and local(said.saved_at).date() < as_of
+        assert all(local(made.made_at).date() < as_of for made in one.promises)
 
 
 # What is promised.
@@ -153,7 +154,7 @@ def test_nothing_was_saved_on_the_day_itself_or_later(drawn, as_of):
 def test_only_weak_answers_have_promises_and_most_do(drawn, questions):
     promised: Counter[bool] = Counter()
     for one in drawn:
-        about = {action.item for action in one.whole.actions}
+        about = {made.question.key for made in one.promises}
         for answer in one.whole.answers:
             value = questions[answer.item][1][answer.choice].value
             weak = value is not None and value <= 0.5
@@ -165,26 +166,11 @@ def test_only_weak_answers_have_promises_and_most_do(drawn, questions):
 def test_every_promise_is_the_standards_advice_with_an_owner_and_a_day(drawn, questions):
     for one in drawn:
         choices = {answer.item: answer.choice for answer in one.whole.answers}
-        for action in one.whole.actions:
-            advice = questions[action.item][0].improve[choices[action.item]]
-            assert advice.startswith(action.text.rstrip("."))
-            assert action.owner_role and "," not in action.owner_role
-            assert action.due_on is not None
-
-
-def test_some_promises_are_kept_some_late_and_some_not_due_yet(drawn, as_of):
-    found: Counter[str] = Counter()
-    for one in drawn:
-        for action in one.whole.actions:
-            found["done" if action.done else "late" if action.is_late(as_of) else "open"] += 1
-    assert min(found["done"], found["open"]) > 200
-    assert 0.02 < found["late"] / found.total() < 0.2
-
-
-def test_a_promise_that_was_kept_was_saved_again_by_its_day(drawn):
-    for one in drawn:
-        for action in one.whole.actions:
-            assert action.action_revision == (2 if action.done else 1)
+        for made in one.promises:
+            advice = questions[made.question.key][0].improve[choices[made.question.key]]
+            assert advice.startswith(made.text.rstrip("."))
+            assert made.owner_role and "," not in made.owner_role
+            assert made.due_on > made.made_at.date()
 
 
 # The life of an assessment.
@@ -280,17 +266,18 @@ def test_demo_07_had_one_strength_three_weak_statements_and_three_claims_not_sho
     }
 
 
-def test_demo_07_promised_something_about_each_weak_statement(one_of, questions, as_of):
-    actions = {
-        questions[action.item][0].statement: action
-        for action in one_of("DEMO-07", 1).whole.actions
-        if action.item.standard_id == "my-expectations"
+def test_demo_07_promised_something_about_each_weak_statement(one_of, as_of):
+    made = {
+        promise.question.number: promise
+        for promise in one_of("DEMO-07", 1).promises
+        if promise.question.key.standard_id == "my-expectations"
     }
-    assert set(actions) == {"me-1.4", "me-3.1", "me-5.4"}
-    assert actions["me-1.4"].done
-    assert actions["me-3.1"].is_late(as_of)
-    assert not actions["me-5.4"].done
-    assert not actions["me-5.4"].is_late(as_of)
+    assert {number: promise.done for number, promise in made.items()} == {
+        "1.4": True,
+        "3.1": False,
+        "5.4": False,
+    }
+    assert made["3.1"].due_on < as_of < made["5.4"].due_on
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,11 @@ from click.testing import CliRunner
 from benchmarking import settings
 from benchmarking.commands.demo import demo
 from benchmarking.demonstration import DemonstrationRefused, install
+from benchmarking.demonstration.evidence_files import FILES
 from benchmarking.settings import Mode
 from benchmarking.store import cycles, installation, organisations
 from benchmarking.store.database import AuditEntry, StoreError, connect
+from benchmarking.store.evidence_files import as_set
 from benchmarking.store.installation import Kind
 from benchmarking.store.migrate import migrate
 
@@ -208,3 +210,14 @@ def test_the_command_does_not_guess_what_a_day_means(run):
     outcome = run("create", "--as-of", "18/06/2026")
     assert outcome.exit_code == 2
     assert "'18/06/2026' does not match the format '%Y-%m-%d'" in outcome.output
+
+
+def test_a_new_demonstration_has_its_files_and_none_of_the_old_one(chosen, library):
+    install(chosen, library, TODAY, NOW)
+    kept = as_set(chosen)
+    before = kept.every(NOW)
+    assert len({file.sha256 for file in before}) == len(FILES)
+    brought = kept.put(7, b"brought by somebody who tried it out")
+    install(chosen, library, TODAY, NOW, replace=True)
+    assert kept.every(NOW) == before
+    assert kept.read(7, brought) is None

@@ -142,7 +142,7 @@ def test_the_reason_is_asked_beside_claim_and_evidence(looking: Door) -> None:
     mine.page.run()
     assert "<strong>1.2</strong> “I was made aware of how to complain" in mine.text
     assert "Claimed: 3 Good." in mine.text
-    assert re.search(r"<li>[^<]+: Sample of records · \d+ of [\d,]+ records", mine.text)
+    assert re.search(r"<li>[^<]+: Sample of records · Seen in records: \d+ of [\d,]+", mine.text)
 
 
 def test_without_a_reason_nothing_is_sent_back(door: Door) -> None:

@@ -18,7 +18,7 @@ def stage_of(
     last: str = "",
     peers: Sequence[int] | None = (0, 1, 1, 2, 2, 2, 3, 3),
     number: int = 1,
-    promises: dict[ItemKey, Promise] | None = None,
+    promises: dict[ItemKey, tuple[Promise, ...]] | None = None,
 ) -> StageResult:
     """One stage with levels drawn as "3322", and the same peers (places from 0) everywhere."""
     standard = library.standard(ME, "2014.1")

@@ -15,7 +15,6 @@ from benchmarking.answers import (
     Assessment,
     AssessmentKey,
     Cycle,
-    ImprovementAction,
     ItemKey,
     Organisation,
     State,
@@ -23,9 +22,10 @@ from benchmarking.answers import (
 from benchmarking.evidence import Evidence
 from benchmarking.standard import Item, Library, Standard
 from benchmarking.store import bulk, cycles, installation, organisations, people
-from benchmarking.store.bulk import WholeAssessment
+from benchmarking.store.bulk import WholeAction, WholeAssessment
 from benchmarking.store.database import AuditEntry, Database, Writing
 from benchmarking.store.installation import Kind
+from benchmarking.trust_actions import Owner, Promised, Status, TrustAction
 from benchmarking.visit import Visit
 
 NOW = datetime(2026, 11, 21, 14, 2)
@@ -88,6 +88,12 @@ class Scene:
         with self.database.writing(entry) as writing:
             wholes = [_whole(self.library, self.cycles[row.year], row) for row in rows]
             bulk.add_many(writing, wholes, {"A colleague": 1})
+            actions = [
+                action
+                for row in rows
+                for action in _actions(self.library, self.cycles[row.year], row)
+            ]
+            bulk.add_actions(writing, actions, {"A colleague": 1})
             installation.raise_data_revision(writing)
 
 
@@ -151,7 +157,6 @@ def _whole(library: Library, cycle: Cycle, row: Row) -> WholeAssessment:
         Assessment(key, row.state, since),
         cycle.opens_at,
         answers=tuple(answers),
-        actions=tuple(_actions(standard, row, since)),
         evidence=tuple(pieces),
     )
 
@@ -198,10 +203,18 @@ def _evidence(standard: Standard, row: Row, at: datetime) -> Iterator[Evidence]:
             )  # fmt: skip
 
 
-def _actions(standard: Standard, row: Row, at: datetime) -> Iterator[ImprovementAction]:
+def _actions(library: Library, cycle: Cycle, row: Row) -> Iterator[WholeAction]:
+    standard = library.standard(ME, "2014.1")
+    at = min(cycle.deadline_at, NOW) - timedelta(days=20)
     by_number = {
         standard.statement_by_id[i.statement].number: i for i in standard.item_by_id.values()
     }
     for number, text, due_on, done in row.promises:
         key = ItemKey(standard.id, by_number[number].id)
-        yield ImprovementAction(key, text, "Head of services", due_on, done, 1, "A colleague", at)
+        promised = Promised(text, Owner("Head of services"), due_on, (key,))
+        status = Status.DONE if done else Status.OPEN
+        yield WholeAction(
+            TrustAction(
+                0, row.trust, "trust", promised, status, cycle.cycle_id, 1, "A colleague", at
+            )
+        )

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from benchmarking import overview
+from benchmarking import overview, personal_details
 from benchmarking.access import Refused
 from benchmarking.answers import State
 from benchmarking.overview import Overview
 from benchmarking.peers import Basis
 from benchmarking.sheets import NotThere
+from benchmarking.trust_actions import Due
 from tests.results.scene import CURRENT, LAST, OLDEST, OWN, Row, Scene, peers
 
 MIDDLE = "3333 33333 3333 3333 3333"
@@ -128,15 +129,30 @@ def test_the_weakest_three_carry_what_was_promised(scene: Scene):
         ("1.2", "Put it on the first letter", date(2026, 6, 1), True),
     ]
     scene.tell(Row(OWN, LAST, "3233 33333 1233 3333 3333", promises=promises))
-    found = [(s.statement.number, s.promise) for s in seen(scene).weakest]
-    assert [
-        (number, promise and (promise.text, promise.owner_role, promise.done, promise.late))
-        for number, promise in found
-    ] == [
-        ("3.1", ("Ring everyone who waits", "Head of services", False, True)),
-        ("1.2", ("Put it on the first letter", "Head of services", True, False)),
-        ("3.2", ("Write in plain words", "Head of services", False, False)),
+    found = [(s.statement.number, s.promises) for s in seen(scene).weakest]
+    assert [(number, p.text, p.owner, p.due) for number, (p,) in found] == [
+        ("3.1", "Ring everyone who waits", "Head of services", Due.LATE),
+        ("1.2", "Put it on the first letter", "Head of services", Due.OVER),
+        ("3.2", "Write in plain words", "Head of services", Due.ON_TIME),
     ]
+
+
+def test_the_board_is_told_what_is_late_of_all_cycles(scene: Scene):
+    late = [("3.1", "Ring everyone who waits", date(2026, 11, 1), False)]
+    scene.tell(Row(OWN, OLDEST, MIDDLE, promises=late))
+    scene.tell(Row(OWN, LAST, MIDDLE, promises=[("3.2", "Write", None, False)]))
+    promised = seen(scene).promised
+    assert promised.sentence == "2 actions: 1 late, 1 without a day."
+    assert [one.text for one in promised.of(Due.LATE)] == ["Ring everyone who waits"]
+
+
+def test_a_text_that_may_tell_who_somebody_is_is_withheld_from_the_board(scene: Scene):
+    told = [("3.1", "Ring 07700 900123", date(2026, 11, 1), False)]
+    scene.tell(Row(OWN, LAST, "3233 33333 1233 3333 3333", promises=told))
+    found = seen(scene)
+    (promise,) = found.weakest[0].promises
+    assert promise.text == personal_details.WITHHELD
+    assert [one.text for one in found.promised.listed] == [personal_details.WITHHELD]
 
 
 def test_one_strength_is_the_highest_and_furthest_above_peers(scene: Scene):

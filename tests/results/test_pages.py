@@ -121,7 +121,7 @@ def test_an_inspector_can_step_into_one_trust_by_its_address(door: Door):
     said = words(page)
     assert "Juniperwold Demonstration Trust" in said
     assert "What to ask" in said
-    assert "Sample of records · 22 of 65 records, drawn at random" in said
+    assert "Sample of records · Seen in records: 22 of 65, drawn at random" in said
     assert page.query_params["trust"] in ("DEMO-11", ["DEMO-11"])
 
 
@@ -146,5 +146,5 @@ def test_the_board_reads_the_answer_and_the_promises(door: Door):
     assert "Evidence shows “good” in four stages and “some shortfalls” in one" in said
     assert "The 2026/27 assessment is still being prepared. This page shows 2025/26" in said
     assert drawn(page).count('<li class="bm-stage">') == 5
-    for state in ("Late", "Done"):
-        assert f'<span class="bm-mark">{state}</span>' in drawn(page)
+    for state in ("▲ Late", "● Done"):
+        assert f'<span class="bm-mark">{state}' in drawn(page)

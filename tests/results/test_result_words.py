@@ -4,14 +4,15 @@ from datetime import date
 
 import pytest
 
-from benchmarking import result_words
-from benchmarking.answers import ImprovementAction, ItemKey
+from benchmarking import action_words, result_words
+from benchmarking.answers import ItemKey
 from benchmarking.evidence import Evidence
 from benchmarking.evidence_in_words import evidence_line
 from benchmarking.peers import Basis
 from benchmarking.positions import Promise, group_of, promise_of
 from benchmarking.standard import Library
 from benchmarking.statistics.ordinal import Change
+from benchmarking.trust_actions import Due, Owner, Promised, Status, TrustAction
 from tests.results.drawing import stage_of
 from tests.results.scene import LAST, ME, NOW, cycle, trust
 
@@ -78,54 +79,27 @@ def test_a_spread_is_told_level_by_level(library: Library):
 
 
 @pytest.mark.parametrize(
-    "promise, who, became",
+    "promise, who",
     [
         (
-            Promise("Ring", "Matron", DUE, False, True, "2025/26"),
+            Promise("Ring", "Matron", DUE, Status.OPEN, Due.LATE, "2025/26"),
             "Matron, due 9 November 2026 (promised in 2025/26)",
-            "Late",
         ),
         (
-            Promise("Ring", "", None, False, False, "2025/26"),
+            Promise("Ring", "", None, Status.OPEN, Due.NO_DAY, "2025/26"),
             "No owner named, no date set (promised in 2025/26)",
-            "Open",
-        ),
-        (
-            Promise("Ring", "Matron", DUE, True, False, "2025/26"),
-            "Matron, due 9 November 2026 (promised in 2025/26)",
-            "Done",
         ),
     ],
 )
-def test_a_promise_says_who_by_when_and_what_became_of_it(promise: Promise, who: str, became: str):
-    assert result_words.promised(promise) == who
-    assert result_words.kept(promise) == became
+def test_a_promise_says_who_by_when_and_where_it_was_made(promise: Promise, who: str):
+    assert action_words.promised(promise) == who
 
 
-def test_no_promise_is_told_too():
-    assert result_words.promised(None) == "Nothing has been promised about this yet"
-
-
-@pytest.mark.parametrize(
-    "text, due_on, done, late",
-    [
-        ("Ring", date(2026, 11, 20), False, True),
-        ("Ring", date(2026, 11, 21), False, False),
-        ("Ring", date(2026, 11, 20), True, False),
-        ("Ring", None, False, False),
-    ],
-)
-def test_a_promise_is_late_the_day_after(text: str, due_on: date | None, done: bool, late: bool):
-    action = ImprovementAction(KEY, text, "Matron", due_on, done, 1, "A", NOW)
-    promise = promise_of(action, date(2026, 11, 21), "2025/26")
-    assert promise is not None
-    assert promise.late is late
-
-
-def test_an_action_without_words_is_no_promise():
-    action = ImprovementAction(KEY, "", "Matron", DUE, False, 1, "A", NOW)
-    assert promise_of(action, DUE, "2025/26") is None
-    assert promise_of(None, DUE, "2025/26") is None
+def test_an_action_is_a_promise_as_results_show_it():
+    said = Promised("Ring", Owner("Matron"), DUE, (KEY,))
+    action = TrustAction(1, 1, "trust", said, Status.OPEN, "2025-26", 1, "A", NOW)
+    promise = promise_of(action, date(2026, 11, 10), "2025/26")
+    assert promise == Promise("Ring", "Matron", DUE, Status.OPEN, Due.LATE, "2025/26")
 
 
 @pytest.mark.parametrize(
@@ -177,10 +151,15 @@ def test_a_peer_group_names_its_reason(library: Library, basis: Basis, codes: li
 @pytest.mark.parametrize(
     "told, said",
     [
-        ({"kind": "policy"}, "Policy, procedure or plan"),
+        ({"kind": "policy"}, "Policy, procedure or plan · Stated"),
+        (
+            {"kind": "policy", "dated_on": DUE, "category": "processes"},
+            "Policy, procedure or plan · Stated · 9 November 2026 · Processes",
+        ),
+        ({"kind": "policy", "category": "of an older file"}, "Policy, procedure or plan · Stated"),
         (
             {"kind": "records", "records_drawn": 1200, "at_random": False},
-            "Sample of records · 1,200 records, not drawn at random",
+            "Sample of records · Seen in records: 1,200, not drawn at random",
         ),
         (
             {
@@ -189,12 +168,18 @@ def test_a_peer_group_names_its_reason(library: Library, basis: Basis, codes: li
                 "period_from": date(2026, 4, 1),
                 "period_to": date(2026, 9, 30),
             },
-            "Survey of people who complained · 34 replies · 1 April 2026 to 30 September 2026",
+            "Survey of people who complained · Heard from people: 34 replies · 1 April 2026 to "
+            "30 September 2026",
         ),
         (
             {"kind": "independent-check", "checked_by": "peer-trust", "checked_on": DUE},
-            "Check by somebody outside the complaints team · checked by: another trust · "
-            "9 November 2026",
+            "Check by somebody outside the complaints team · Checked from outside: Another "
+            "trust · 9 November 2026",
+        ),
+        (
+            {"kind": "independent-check", "checked_by": "complaints-team"},
+            "Check by somebody outside the complaints team · Checked from inside: The "
+            "complaints or PALS team",
         ),
         ({"kind": "a kind of an older edition"}, "Something else"),
     ],

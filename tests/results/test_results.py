@@ -9,9 +9,11 @@ from benchmarking import results
 from benchmarking.access import Refused
 from benchmarking.answers import State
 from benchmarking.peers import Basis
+from benchmarking.positions import Promise
 from benchmarking.results import OwnResults
 from benchmarking.sheets import NotThere
 from benchmarking.statistics.ordinal import AmongPeers, TooFewPeers
+from benchmarking.trust_actions import Due
 from tests.results.scene import ALIKE, CURRENT, LAST, OLDEST, OTHERS, OWN, Row, Scene, peers
 
 #          1.1-1.4 2.1-2.5 3.1-3.4 4.1-4.4 5.1-5.4
@@ -285,22 +287,33 @@ def test_what_is_at_the_top_needs_nothing_first(scene: Scene):
     assert [s.statement.number for s in own(scene).first] == ["5.4"]
 
 
-def test_a_promise_of_the_last_cycle_stands_until_there_is_a_new_one(scene: Scene):
+def promised(scene: Scene, number: str, year: int = CURRENT) -> tuple[Promise, ...]:
+    return next(s.promises for s in own(scene, year).statements if s.statement.number == number)
+
+
+def test_a_promise_of_an_earlier_cycle_stands_until_it_is_kept(scene: Scene):
     late = date(2026, 11, 1)
     scene.tell(Row(OWN, LAST, MIXED, promises=[("3.1", "Ring everyone", late, False)]))
     scene.tell(Row(OWN, CURRENT, MIXED, state=State.IN_PROGRESS))
-    promise = next(s.promise for s in own(scene, CURRENT).statements if s.statement.number == "3.1")
-    assert promise is not None
-    assert (promise.text, promise.made_in, promise.late) == ("Ring everyone", "2025/26", True)
+    (promise,) = promised(scene, "3.1")
+    assert (promise.text, promise.made_in, promise.due) == ("Ring everyone", "2025/26", Due.LATE)
 
 
-def test_this_cycles_promise_takes_the_place_of_the_last(scene: Scene):
+def test_what_came_of_the_last_cycles_promises_stands_behind_this_ones(scene: Scene):
+    scene.tell(Row(OWN, OLDEST, MIXED, promises=[("3.1", "Done long ago", None, True)]))
     scene.tell(Row(OWN, LAST, MIXED, promises=[("3.1", "Ring everyone", None, True)]))
     new = [("3.1", "Write to everyone", None, False)]
     scene.tell(Row(OWN, CURRENT, MIXED, promises=new, state=State.IN_PROGRESS))
-    promise = next(s.promise for s in own(scene, CURRENT).statements if s.statement.number == "3.1")
-    assert promise is not None
-    assert (promise.text, promise.made_in, promise.done) == ("Write to everyone", "2026/27", False)
+    assert [(p.text, p.made_in, p.due) for p in promised(scene, "3.1")] == [
+        ("Write to everyone", "2026/27", Due.NO_DAY),
+        ("Ring everyone", "2025/26", Due.OVER),
+    ]
+    assert [p.text for p in promised(scene, "3.1", LAST)] == ["Done long ago", "Ring everyone"]
+
+
+def test_nothing_is_promised_where_nobody_promised_anything(scene: Scene):
+    scene.tell(Row(OWN, CURRENT, MIXED, promises=[("3.1", "Ring", None, False)]))
+    assert promised(scene, "3.2") == ()
 
 
 # The other scheme, the law, the small print.

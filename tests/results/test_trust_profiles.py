@@ -10,6 +10,7 @@ from benchmarking.answers import ItemKey, State
 from benchmarking.peers import Basis
 from benchmarking.sheets import NotThere
 from benchmarking.statistics.ordinal import AmongPeers
+from benchmarking.store.database import AuditEntry
 from benchmarking.trust_profiles import Pair, TrustProfile
 from tests.results.scene import LAST, OLDEST, Row, Scene, peers
 
@@ -88,13 +89,34 @@ def test_evidence_is_shown_by_kind_strength_and_date(scene: Scene):
     scene.tell(Row(1, LAST, "3422 33333 3333 3333 3333"))
     found = profile(scene).evidence
     assert [str(line) for line in found[ItemKey("my-expectations", "sa-1.1")]] == [
-        "Sample of records · 25 of 200 records, drawn at random · 6 August 2025 to 4 November 2025"
+        "Sample of records · Seen in records: 25 of 200, drawn at random · 6 August 2025 to 4 "
+        "November 2025"
     ]
     assert [str(line) for line in found[ItemKey("my-expectations", "sa-1.2")]] == [
-        "Check by somebody outside the complaints team · checked by: internal audit; complainants "
-        "took part · 4 November 2025"
+        "Check by somebody outside the complaints team · Checked from outside: Internal "
+        "audit; complainants took part · 4 November 2025"
     ]
     assert ItemKey("my-expectations", "sa-1.3") not in found
+
+
+def test_a_shared_file_is_offered_by_its_number_and_never_by_its_name(scene: Scene):
+    scene.tell(Row(1, LAST, "3422 33333 3333 3333 3333"))
+    with scene.database.writing(AuditEntry(0, "add files", "tests", scene.now)) as writing:
+        writing.run(
+            """
+            UPDATE evidence
+            SET category = 'processes', title = 'SECRET', note = 'SECRET', file_name = 'SECRET.csv',
+                reviewed_by = 'SECRET', file_type = 'csv', file_size = 2048, file_sha256 = 'abc',
+                may_be_shared = (item_id = 'sa-1.1')
+            """
+        )
+    found = profile(scene).evidence
+    (shared,) = found[ItemKey("my-expectations", "sa-1.1")]
+    assert shared.shared is not None and shared.shared.says == "CSV, 2 KB"
+    assert str(shared).endswith("to 4 November 2025 · Processes")
+    (kept,) = found[ItemKey("my-expectations", "sa-1.2")]
+    assert kept.shared is None
+    assert "SECRET" not in repr(found)
 
 
 def test_nothing_that_anybody_typed_leaves_the_use_case(scene: Scene):

@@ -11,6 +11,7 @@ from benchmarking.comparisons import Comparison
 from benchmarking.positions import Promise
 from benchmarking.scoring import rate
 from benchmarking.standard import Library
+from benchmarking.trust_actions import Due, Status
 from benchmarking.ui import heat_map, level_marks, promises, stage_tiles
 from tests.results.drawing import stage_of
 from tests.results.scene import LAST, LAW, ME, SIGNS, Row, Scene
@@ -175,8 +176,8 @@ def test_a_tile_without_peers_says_why(library: Library):
 
 
 def test_a_promise_that_somebody_typed_is_escaped():
-    promise = Promise("<b>Ring</b>", "Matron <3", None, False, False, "2025/26")
-    drawn = promises.markup(promise)
+    promise = Promise("<b>Ring</b>", "Matron <3", None, Status.OPEN, Due.NO_DAY, "2025/26")
+    drawn = promises.markup([promise])
     assert "<b>Ring" not in drawn
     assert "&lt;b&gt;Ring&lt;/b&gt;" in drawn
     assert "Matron &lt;3" in drawn

@@ -1,13 +1,12 @@
 """What people say is kept as they said it, and never overwritten unseen."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
-from benchmarking.answers import Answer, AssessmentKey, Comment, ImprovementAction, ItemKey
+from benchmarking.answers import Answer, AssessmentKey, Comment, ItemKey
 from benchmarking.store import answers
-from benchmarking.store.database import Database, Writing
+from benchmarking.store.database import Database
 from tests.store.scene import (
     CYCLE,
     ITEM,
@@ -61,15 +60,11 @@ def test_text_comes_back_unchanged(database: Database):
         for name, text in TEXTS.items():
             say(writing, "level-1", 0, item=items[name], reason=text)
             answers.save_comment(writing, KEY, items[name], text, 0)
-            save_action(writing, 0, item=items[name], text=text, owner_role=text)
     with database.reading() as reading:
         reasons = {k.item_id: a.reason for k, a in answers.of_assessment(reading, KEY).items()}
         comments = {k.item_id: c.text for k, c in answers.comments_of(reading, KEY).items()}
-        actions = answers.actions_of(reading, KEY)
     assert reasons == TEXTS
     assert comments == TEXTS
-    assert {k.item_id: a.text for k, a in actions.items()} == TEXTS
-    assert {k.item_id: a.owner_role for k, a in actions.items()} == TEXTS
 
 
 def test_the_time_comes_back_to_the_microsecond(database: Database):
@@ -111,16 +106,13 @@ def test_a_stale_answer_is_refused_and_nothing_changes(
     assert contents(database) == before
 
 
-def test_stale_comments_and_actions_are_refused_and_nothing_changes(database: Database):
+def test_stale_comments_are_refused_and_nothing_changes(database: Database):
     with database.writing(audit()) as writing:
         answers.save_comment(writing, KEY, ITEM, "first", 0)
-        save_action(writing, 0)
     before = contents(database)
     for read_revision in (0, 2):
         with database.writing(audit(at=LATER)) as writing:
             assert not answers.save_comment(writing, KEY, ITEM, "second", read_revision)
-        with database.writing(audit(at=LATER)) as writing:
-            assert not save_action(writing, read_revision, text="Another")
     assert contents(database) == before
 
 
@@ -141,36 +133,6 @@ def test_a_comment_comes_back_as_it_was_saved(database: Database):
     with database.reading() as reading:
         found = answers.comments_of(reading, KEY)
     assert found == {ITEM: Comment(ITEM, "Since April.", 2, "Executive lead", LATER)}
-
-
-@pytest.mark.parametrize("due_on", [None, date(2027, 3, 31)])
-@pytest.mark.parametrize("done", [False, True])
-def test_an_action_comes_back_as_it_was_saved(database: Database, due_on: date | None, done: bool):
-    with database.writing(audit()) as writing:
-        save_action(writing, 0, due_on=due_on, done=done)
-    with database.reading() as reading:
-        found = answers.actions_of(reading, KEY)
-    assert found == {
-        ITEM: ImprovementAction(
-            item=ITEM,
-            text="Train the ward teams",
-            owner_role="Head of patient experience",
-            due_on=due_on,
-            done=done,
-            action_revision=1,
-            author="Complaints manager",
-            saved_at=NOW,
-        )
-    }
-
-
-def test_an_action_that_is_done_can_be_opened_again(database: Database):
-    for revision, done in enumerate((False, True, False)):
-        with database.writing(audit()) as writing:
-            assert save_action(writing, revision, done=done)
-    with database.reading() as reading:
-        action = answers.actions_of(reading, KEY)[ITEM]
-    assert (action.done, action.action_revision) == (False, 3)
 
 
 @pytest.mark.parametrize(
@@ -196,7 +158,6 @@ def test_an_assessment_without_answers_has_none(database: Database):
     with database.reading() as reading:
         assert answers.of_assessment(reading, KEY) == {}
         assert answers.comments_of(reading, KEY) == {}
-        assert answers.actions_of(reading, KEY) == {}
 
 
 def test_published_choices_are_those_of_the_newest_published_revision(database: Database):
@@ -220,25 +181,3 @@ def test_published_choices_are_those_of_the_newest_published_revision(database: 
             "state_since": LATER,
         }
     ]
-
-
-def save_action(
-    writing: Writing,
-    read_revision: int,
-    *,
-    item: ItemKey = ITEM,
-    text: str = "Train the ward teams",
-    owner_role: str = "Head of patient experience",
-    due_on: date | None = None,
-    done: bool = False,
-) -> bool:
-    return answers.save_action(
-        writing,
-        KEY,
-        item,
-        text=text,
-        owner_role=owner_role,
-        due_on=due_on,
-        done=done,
-        read_revision=read_revision,
-    )

@@ -54,12 +54,20 @@ def found(database: Database, **wanted: object) -> list[int]:
         ({"about": "%"}, []),
         ({"about": "' OR 1=1 --"}, []),
         ({"about": "DEMO-01", "person_id": LEAD}, [3]),
+        ({"presence": False}, [6, 5, 4, 3, 2, 1]),
     ],
 )
 def test_entries_are_found_by_what_is_asked(
     filled: Database, wanted: dict[str, object], numbers: list[int]
 ):
     assert found(filled, **wanted) == numbers
+
+
+def test_that_somebody_is_still_here_can_be_left_out(filled: Database):
+    with filled.writing(AuditEntry(LEAD, audit.STILL_HERE, "session ab12", LATER)):
+        pass
+    assert found(filled, presence=False) == [6, 5, 4, 3, 2, 1]
+    assert found(filled) == [7, 6, 5, 4, 3, 2, 1]
 
 
 def test_an_entry_comes_back_as_it_was_written(filled: Database):

@@ -1,12 +1,11 @@
 """A whole assessment comes back as if people had saved it one answer at a time."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from benchmarking.answers import Answer, Assessment, Comment, ImprovementAction, State
+from benchmarking.answers import Answer, Assessment, Comment, State
 from benchmarking.evidence import Evidence
 from benchmarking.store import answers, assessments, bulk, evidence
 from benchmarking.store.bulk import WholeAssessment
@@ -36,12 +35,6 @@ WHOLE = WholeAssessment(
         Answer(OTHER_ITEM, "2014.1", "a" * 64, "na", "None here", 1, "Complaints manager", NOW),
     ),
     comments=(Comment(ITEM, "Since May – 😀", 1, "Complaints manager", NOW),),
-    actions=(
-        ImprovementAction(ITEM, "Train", "Head", None, False, 1, "Complaints manager", NOW),
-        ImprovementAction(
-            OTHER_ITEM, "Ask", "Lead", date(2027, 1, 1), True, 3, "Executive lead", LATER
-        ),
-    ),
     evidence=(
         Evidence("e1", ITEM, "policy", "Policy", author="Executive lead", saved_at=NOW),
         Evidence(
@@ -65,7 +58,6 @@ def test_everything_comes_back_with_its_author_and_time(database: Database):
         assert assessments.published(reading, CYCLE.cycle_id, KEY.scope) == (WHOLE.assessment,)
         assert answers.of_assessment(reading, SOUTHS) == {a.item: a for a in WHOLE.answers}
         assert answers.comments_of(reading, SOUTHS) == {c.item: c for c in WHOLE.comments}
-        assert answers.actions_of(reading, SOUTHS) == {a.item: a for a in WHOLE.actions}
         assert evidence.of_assessment(reading, SOUTHS) == WHOLE.evidence
     assert audit_entries(database) == ["furnish", "many"]
 

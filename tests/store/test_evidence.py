@@ -39,6 +39,16 @@ MOST = Evidence(
     checked_by="internal_audit",
     checked_on=date(2026, 10, 15),
     complainants_involved=True,
+    category="processes",
+    dated_on=date(2026, 9, 1),
+    reviewed_by="Deputy chief nurse",
+    reviewed_on=date(2026, 10, 20),
+    may_be_shared=True,
+    file_sha256="0" * 64,
+    file_name="Twenty files – drawn.csv",
+    file_type="csv",
+    file_size=1204,
+    file_may_identify=True,
 )
 # Nothing found is not the same as nothing asked.
 NONE_AT_ALL = replace(
@@ -49,6 +59,9 @@ NONE_AT_ALL = replace(
     at_random=False,
     replies=0,
     complainants_involved=False,
+    may_be_shared=False,
+    file_size=0,
+    file_may_identify=False,
 )
 
 

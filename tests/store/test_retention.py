@@ -15,18 +15,25 @@ from benchmarking.retention import Rules
 from benchmarking.store import (
     answers,
     assessments,
+    assignments,
+    carried_answers,
     cycles,
+    good_practice,
     ledger,
     legal_holds,
     move_notes,
+    notifications,
     submitted,
 )
+from benchmarking.store import retention as store_retention
 from benchmarking.store.database import Database
+from benchmarking.store.evidence_files import FileStore
 from benchmarking.store.migrate import tables
 from tests.store.scene import (
     CYCLE,
     ITEM,
     KEY,
+    LEAD,
     MANAGER,
     NORTH,
     NOW,
@@ -66,11 +73,9 @@ def filled(database: Database) -> Database:
         for key in (PUBLISHED, REOPENED, SOUTHS, KEY):
             say(writing, "good", 0, key=key, reason="Because.")
             answers.save_comment(writing, key, ITEM, "A word.", 0)
-            answers.save_action(
-                writing, key, ITEM, text="Do.", owner_role="Lead", due_on=None, done=False,
-                read_revision=0,
-            )  # fmt: skip
             _add_evidence(writing, key)
+        assignments.hand_over(writing, SOUTHS, [ITEM], MANAGER, None)
+        carried_answers.mark(writing, SOUTHS, OLD.cycle_id, [submitted.answers(writing)[SOUTHS][0]])
         said = submitted.answers(writing)[PUBLISHED]
         for number, (before, after) in enumerate(
             [(State.IN_PROGRESS, State.SUBMITTED), (State.SUBMITTED, State.PUBLISHED)]
@@ -134,10 +139,10 @@ def due(database: Database, at: datetime = NOW) -> list[str]:
 
 EVERYTHING_OLD = [
     "sign-ins sign-ins 1",
-    "drafts DEMO-01 2010-11 revision 2 4",
-    "drafts DEMO-02 2010-11 revision 1 4",
-    "words DEMO-01 2010-11 revision 1 4",
-    "answers DEMO-01 2010-11 revision 1 5",
+    "drafts DEMO-01 2010-11 revision 2 5",
+    "drafts DEMO-02 2010-11 revision 1 7",
+    "words DEMO-01 2010-11 revision 1 5",
+    "answers DEMO-01 2010-11 revision 1 6",
     "months DEMO-01 1",
 ]
 
@@ -156,8 +161,10 @@ def test_the_purge_removes_what_was_listed_and_nothing_new(filled: Database):
         EVERYTHING_OLD[5],
     ]
     after = contents(filled)
-    for table in ("answer", "answer_comment", "improvement_action", "evidence"):
+    for table in ("answer", "answer_comment", "evidence"):
         assert [row["cycle_id"] for row in after[table]] == [KEY.cycle_id], table
+    assert {row["cycle_id"] for row in after["answer_history"]} == {KEY.cycle_id}
+    assert after["assignment"] == after["carried_answer"] == []
     assert after["move_note"] == []
     assert [str(row["month"]) for row in after["monthly_figure"]] == ["2026-05-01"]
     assert [row["session_id"] for row in after["session"]] == ["new"]
@@ -181,7 +188,7 @@ def test_each_portion_has_its_audit_entry_without_content(filled: Database):
     purged(filled)
     entries = [row for row in contents(filled)["audit"] if row["action"] == "purge"]
     said = {(row["person_id"], row["subject"], row["detail"]) for row in entries}
-    assert (0, "DEMO-01 2010-11 revision 1", "answers: 5") in said
+    assert (0, "DEMO-01 2010-11 revision 1", "answers: 6") in said
     assert (0, "DEMO-01", "months: 1") in said
     assert "A word." not in str(entries) and "A hearing." not in str(entries)
 
@@ -386,3 +393,124 @@ def test_notes_of_moves_are_those_of_the_ledgers_own_module(filled: Database):
     purged(filled)
     with filled.reading() as reading:
         assert "Well." not in str(move_notes.of_assessment(reading, PUBLISHED))
+
+
+# Good practice, which belongs to no assessment.
+
+
+def withdrawn_practice(database: Database, used: bool) -> None:
+    """An example of the first trust and the second's mark on it, withdrawn long ago."""
+    long_ago = NOW - timedelta(days=900)
+    account = good_practice.Account("A title", "What we do.")
+    with database.writing(audit("offer", at=long_ago)) as writing:
+        level = good_practice.Level(CYCLE.cycle_id, "good")
+        number = good_practice.offer(writing, NORTH.organisation_id, ITEM, level, account)
+        use = good_practice.begin_use(
+            writing, number, SOUTH.organisation_id, good_practice.Stage.USING
+        )
+        good_practice.withdraw(writing, number)
+        if not used:
+            good_practice.end_use(writing, use)
+
+
+def test_withdrawn_practice_goes_once_no_mark_on_it_is_left(database: Database):
+    withdrawn_practice(database, used=False)
+    assert purged(database) == ["practice-uses DEMO-02 1"]
+    assert purged(database) == ["practice DEMO-01 1"]
+    assert rows(database, "practice_example") == rows(database, "practice_use") == 0
+
+
+def test_withdrawn_practice_stays_while_a_trust_uses_it(database: Database):
+    withdrawn_practice(database, used=True)
+    assert purged(database) == [] and rows(database, "practice_example") == 1
+
+
+@pytest.mark.parametrize("held, kept", [(SOUTH, 1), (NORTH, 0)])
+def test_a_hold_on_either_trust_keeps_the_practice_that_both_have_part_in(
+    database: Database, held: Any, kept: int
+):
+    withdrawn_practice(database, used=False)
+    hold(database, held.organisation_id)
+    assert len(purged(database)) + len(purged(database)) == 1 - kept
+    assert rows(database, "practice_example") == 1 and rows(database, "practice_use") == kept
+
+
+# Who is told by e-mail.
+
+
+def test_addresses_go_after_the_last_role_and_notes_of_telling_after_a_year(database: Database):
+    long_ago = NOW - timedelta(days=500)
+    with database.writing(audit("choose", at=long_ago)) as writing:
+        often = notifications.HowOften.DAILY
+        for person in (MANAGER, LEAD):
+            address = f"{person}@trust.example"
+            chosen = notifications.Choice(person, address, often, long_ago)
+            notifications.choose(writing, chosen)
+            for _ in range(2):
+                notifications.claim(writing, person, "f")
+        writing.run(
+            "UPDATE role_grant SET holds_from = :at, holds_until = :at WHERE person_id = :lead",
+            at=long_ago,
+            lead=LEAD,
+        )
+    hold(database, NORTH.organisation_id)
+    assert purged(database) == ["told notifications 2", "addresses addresses 1"]
+    left = contents(database)
+    assert [row["person_id"] for row in left["notification_choice"]] == [MANAGER]
+    assert sorted(row["person_id"] for row in left["notification_sent"]) == [MANAGER, LEAD]
+
+
+def test_with_the_words_of_evidence_go_its_reviewer_and_its_file(filled: Database):
+    with filled.writing(audit("add a file")) as writing:
+        writing.run(
+            """
+            UPDATE evidence
+            SET reviewed_by = 'Deputy chief nurse', category = 'outcomes', file_sha256 = :hash,
+                file_name = 'Letter.pdf', file_type = 'pdf', file_size = 12,
+                file_may_identify = TRUE
+            """,
+            hash="a" * 64,
+        )
+    words = [rule for rule in RULES.kinds if rule.id == "words"]
+    told = purged(filled, Rules(kinds=tuple(words), kept=RULES.kept))
+    assert any(line.startswith("words ") for line in told)
+    with filled.reading() as reading:
+        rows = reading.rows("SELECT * FROM evidence WHERE cycle_id = '2010-11' AND revision = 1")
+        emptied = [row for row in rows if row["organisation_id"] == NORTH.organisation_id]
+    names = ("reviewed_by", "file_sha256", "file_name", "file_type", "file_size")
+    assert [tuple(row[name] for name in names) for row in emptied] == [("", "", "", "", None)]
+    assert [row["category"] for row in emptied] == ["outcomes"], "it says nothing of anybody"
+    assert not emptied[0]["file_may_identify"]
+
+
+def test_a_piece_of_which_only_the_file_is_left_still_has_to_be_emptied(filled: Database):
+    with filled.writing(audit("add a file")) as writing:
+        writing.run(
+            "UPDATE evidence SET title = :removed, note = '', link = '', file_sha256 = 'a'",
+            removed=store_retention.REMOVED,
+        )
+    words = [rule for rule in RULES.kinds if rule.id == "words"]
+    told = purged(filled, Rules(kinds=tuple(words), kept=RULES.kept))
+    assert any(line.startswith("words ") for line in told)
+
+
+def test_files_that_nothing_names_go_but_for_a_hold(filled: Database, tmp_path: Path):
+    files = FileStore(str(tmp_path))
+    hold(filled, NORTH.organisation_id)
+    kept = files.put(NORTH.organisation_id, b"held")
+    gone = files.put(SOUTH.organisation_id, b"left over")
+    with filled.writing(audit("name a file")) as writing:
+        named = files.put(SOUTH.organisation_id, b"named")
+        writing.run(
+            "UPDATE evidence SET file_sha256 = :named WHERE organisation_id = 2", named=named
+        )
+    report = retention.report(filled, RULES, NOW, files)
+    assert {file.sha256 for file in report.files} == {kept, gone}
+    removed = list(retention.purge_files(filled, files, NOW))
+    assert [file.sha256 for file in removed] == [gone]
+    assert {file.sha256 for file in files.every(NOW)} == {kept, named}
+    assert audit_entries(filled)[-1] == "purge"
+
+
+def test_without_a_store_of_files_nothing_is_said_of_them(filled: Database):
+    assert retention.report(filled, RULES, NOW).files == ()

@@ -19,16 +19,6 @@ def furnish(database: Database) -> None:
         say(writing, "good", 0)
         say(writing, "not-applicable", 0, item=OTHER_ITEM, reason="None")
         answers.save_comment(writing, KEY, ITEM, "A comment", 0)
-        answers.save_action(
-            writing,
-            KEY,
-            ITEM,
-            text="Do",
-            owner_role="Lead",
-            due_on=None,
-            done=True,
-            read_revision=0,
-        )
         evidence.add(writing, KEY, [PIECE])
 
 
@@ -41,7 +31,7 @@ def test_everything_that_was_said_is_copied_with_who_and_when(database: Database
     furnish(database)
     begin_again(database)
     with database.reading() as reading:
-        for read in (answers.of_assessment, answers.comments_of, answers.actions_of):
+        for read in (answers.of_assessment, answers.comments_of):
             assert read(reading, NEXT) == read(reading, KEY) != {}
         (copied,) = evidence.of_assessment(reading, NEXT)
         (original,) = evidence.of_assessment(reading, KEY)

@@ -22,7 +22,7 @@ def test_all_rows_of_a_person_are_found_by_table(answered: Database):
         rows = subject_access.rows_about(reading, MANAGER)
         counts = subject_access.counts_about(reading, MANAGER)
     assert {table: len(found) for table, found in rows.items()} == counts
-    assert counts == {"answer": 1, "audit": 3, "person": 1, "role_grant": 1}
+    assert counts == {"answer": 1, "answer_history": 1, "audit": 3, "person": 1, "role_grant": 1}
     assert rows["answer"][0]["cycle_id"] == KEY.cycle_id
     assert [row["action"] for row in rows["audit"]] == ["furnish", "save answer", "give role"]
 
@@ -48,7 +48,10 @@ def test_people_are_found_by_number_and_by_name(answered: Database):
 @pytest.mark.parametrize(
     "text, found",
     [
-        ("ŵE RANG 100%", (Mention("answer", "reason", 1),)),
+        (
+            "ŵE RANG 100%",
+            (Mention("answer", "reason", 1), Mention("answer_history", "new_text", 1)),
+        ),
         ("rang 1__%", ()),
         ("'; DELETE FROM answer", ()),
     ],

@@ -13,12 +13,16 @@ from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 
 from benchmarking.access import Role
-from benchmarking.answers import Assessment, Move, Organisation, State
+from benchmarking.answers import Answer, Assessment, Move, Organisation, State
 from benchmarking.evidence import Evidence
 from benchmarking.store import (
+    actions,
+    answer_history,
     answers,
     assessments,
+    assignments,
     bulk,
+    carried_answers,
     changes,
     cycles,
     evidence,
@@ -29,8 +33,10 @@ from benchmarking.store import (
     published,
     sessions,
 )
-from benchmarking.store.bulk import WholeAssessment
+from benchmarking.store.answer_history import Kind, Past, Said
+from benchmarking.store.bulk import WholeAction, WholeAssessment
 from benchmarking.store.database import Database, StoreError, Writing, connect
+from benchmarking.trust_actions import Closure, Owner, Promised, Status, TrustAction
 from tests.store.scene import (
     CYCLE,
     ITEM,
@@ -45,25 +51,17 @@ from tests.store.scene import (
     say,
 )
 
-MODULES = [answers, assessments, bulk, cycles, evidence, installation, ledger, organisations]
-MODULES += [people, published, sessions]
+MODULES = [actions, answers, assessments, bulk, cycles, evidence, installation, ledger]
+MODULES += [organisations, people, published, sessions]
+MODULES += [answer_history, assignments, carried_answers]
 OPENED = Assessment(KEY, State.IN_PROGRESS, NOW)
+TAKEN = Answer(ITEM, "2014.1", "a" * 64, "good", "", 1, "Somebody", NOW)
 PIECE = Evidence("e1", ITEM, "policy", "Complaints policy")
 WHOLE = WholeAssessment(Assessment(replace(KEY, organisation_id=2), State.IN_PROGRESS, NOW), NOW)
+PROMISED = Promised("Train", Owner("Head"), date(2027, 3, 31), (ITEM,))
+CLOSURE = Closure(1, date(2026, 11, 20), "It is in place.", "Minutes", "")
+AUTHORS = {"Complaints manager": MANAGER}
 MOVE = Move(KEY, State.IN_PROGRESS, State.SUBMITTED, MANAGER, NOW, "DEMO-01/1", "c" * 64)
-
-
-def save_action(writing: Writing) -> bool:
-    return answers.save_action(
-        writing,
-        KEY,
-        ITEM,
-        text="Train the ward teams",
-        owner_role="Head of patient experience",
-        due_on=date(2027, 3, 31),
-        done=False,
-        read_revision=0,
-    )
 
 
 def add_release(writing: Writing) -> published.Release:
@@ -91,9 +89,26 @@ WRITES: dict[Callable[..., object], Callable[[Writing], object]] = {
     sessions.end: lambda w: sessions.end(w, "s1", sessions.Ending.IDLE, LATER),
     assessments.add: lambda w: assessments.add(w, replace(KEY, scope="Ward 7"), NOW),
     bulk.add_many: lambda w: bulk.add_many(w, [WHOLE], {}),
+    assignments.hand_over: lambda w: assignments.hand_over(w, KEY, [ITEM], MANAGER, None),
+    assignments.take_back: lambda w: assignments.take_back(w, KEY, [ITEM]),
+    assignments.add_many: lambda w: assignments.add_many(
+        w, KEY, [(ITEM, MANAGER, None, MANAGER, NOW)]
+    ),
+    answer_history.add: lambda w: answer_history.add(
+        w, replace(KEY, scope="Ward 9"), ITEM, Kind.ANSWER, Said("good", ""), 0
+    ),
+    answer_history.add_many: lambda w: answer_history.add_many(
+        w, [Past(KEY, ITEM, Kind.ANSWER, 9, None, Said("good", ""), MANAGER, NOW)]
+    ),
+    carried_answers.mark: lambda w: carried_answers.mark(w, KEY, CYCLE.cycle_id, [TAKEN]),
     answers.save: lambda w: say(w, "level-3", 0),
     answers.save_comment: lambda w: answers.save_comment(w, KEY, ITEM, "Since May.", 0),
-    answers.save_action: save_action,
+    actions.add: lambda w: actions.add(w, 1, "trust", CYCLE.cycle_id, PROMISED),
+    actions.change: lambda w: actions.change(w, newest_action(w), replace(PROMISED, text="Again")),
+    actions.set_status: lambda w: actions.set_status(w, newest_action(w), Status.IN_PROGRESS),
+    actions.tell: lambda w: actions.tell(w, newest_action(w).action_id, "Well."),
+    actions.close: lambda w: actions.close(w, newest_action(w), Status.DONE, CLOSURE),
+    bulk.add_actions: lambda w: bulk.add_actions(w, [WholeAction(newest_action(w))], AUTHORS),
     evidence.add: lambda w: evidence.add(w, KEY, [PIECE]),
     evidence.remove: lambda w: evidence.remove(w, KEY, "e1"),
     assessments.move: lambda w: assessments.move(w, OPENED, State.SUBMITTED, NOW),
@@ -110,6 +125,11 @@ WRITES: dict[Callable[..., object], Callable[[Writing], object]] = {
         w, release_1(w), [("R1B", "R1A", date(2024, 4, 1), "an order of 2024")]
     ),
 }
+
+
+def newest_action(writing: Writing) -> TrustAction:
+    # The newest, whatever its number: a number that a write took and gave up is gone.
+    return actions.of_trust(writing, 1)[-1]
 
 
 def release_1(writing: Writing) -> published.Release:

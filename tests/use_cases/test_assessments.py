@@ -1,8 +1,6 @@
-"""Answers, comments and promises: saved at once, refused in sentences, never overwritten."""
+"""Answers and comments: saved at once, refused in sentences, never overwritten."""
 
 from dataclasses import replace
-from datetime import date
-from functools import partial
 
 import pytest
 
@@ -91,7 +89,7 @@ def test_an_answer_that_a_colleague_changed_meanwhile_is_not_overwritten(world: 
     assessments.save_answer(theirs, sheet, ME_1_1, "good", "", 0)
     with pytest.raises(SomebodyElseSaved, match="in the meantime") as stale:
         assessments.save_answer(mine, sheet, ME_1_1, "exceptional", "", 0)
-    stored = stale.value.line.answer
+    stored = stale.value.stored.answer
     assert stored is not None and (stored.choice, stored.author) == ("good", "contributor 7")
     assert stale.value.mine == "exceptional"
     assessments.save_answer(mine, sheet, ME_1_1, "exceptional", "", stored.answer_revision)
@@ -141,26 +139,6 @@ def test_a_comment_that_is_too_long_says_by_how_much(world: World) -> None:
     with pytest.raises(CannotSave, match="The comment is 2,001 characters long. Shorten it"):
         assessments.save_comment(visit, sheet, ME_1_1, "x" * 2001, 0)
     assert world.count("SELECT count(*) FROM answer_comment") == 0
-
-
-def test_an_action_without_words_is_refused(world: World) -> None:
-    visit = world.visit("lead-07")
-    sheet = assessments.open_sheet(visit, "DEMO-07")
-    save = partial(
-        assessments.save_action,
-        *(visit, sheet, ME_1_4),
-        owner_role="Matron",
-        due_on=date(2027, 1, 31),
-        done=False,
-        read_revision=0,
-    )
-    with pytest.raises(CannotSave, match="Say what will be done"):
-        save(text=" ")
-    save(text="Rewrite it")
-    action = assessments.open_sheet(visit, "DEMO-07").line(ME_1_4).action
-    assert action is not None
-    assert (action.text, action.owner_role) == ("Rewrite it", "Matron")
-    assert not action.is_late(date(2027, 1, 31)) and action.is_late(date(2027, 2, 1))
 
 
 def test_a_level_above_2_without_evidence_says_what_is_lacking(world: World) -> None:

@@ -16,6 +16,9 @@ EVIL = "=HYPERLINK(1)\n2026-11-21,forged\x1b[31m\u202e"
 SHOWN = "=HYPERLINK(1)\\n2026-11-21,forged\\x1b[31m\\u202e"
 
 
+WANTED = audits.wanted()
+
+
 def note(world: World, action: str, subject: str = "DEMO-07", at: datetime = NOW, detail: str = ""):
     with world.database.writing(AuditEntry(1, action, subject, at, detail)):
         pass
@@ -94,6 +97,17 @@ def test_an_export_holds_the_entries_and_is_one_itself(world: World):
     assert (newest.action, newest.subject, newest.detail) == (
         *("export audit", "audit", "about DEMO-07"),
     )
+
+
+def test_that_somebody_is_still_here_is_listed_when_it_is_chosen_and_always_in_the_file(
+    world: World,
+):
+    note(world, "still here", "session ab12")
+    visit = world.visit("administrator")
+    assert "still here" not in {entry.action for entry in audits.page(visit, WANTED).entries}
+    (one,) = audits.page(visit, audits.wanted(action="still here")).entries
+    assert one.subject == "session ab12"
+    assert "still here" in {row[4] for row in rows(audits.export(visit, WANTED)) if len(row) > 4}
 
 
 def test_an_export_of_everything_holds_its_own_entry(world: World):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarking import assessments, home
+from benchmarking import assessments, assignments, home
 from benchmarking.access import Refused
 from benchmarking.answers import State
 from tests.use_cases.conftest import ME_1_1, ME_1_4, World
@@ -42,3 +42,23 @@ def test_an_administrator_sees_cycles_and_releases_but_no_answers(world: World) 
     assert found.releases == ()
     with pytest.raises(Refused):
         home.administrator_home(world.visit("inspector"))
+
+
+def test_somebody_is_told_first_what_they_hold_the_overdue_before_the_rest(world: World) -> None:
+    lead, sheet = world.visit("lead-07"), assessments.open_sheet(world.visit("lead-07"), "DEMO-07")
+    colleague = world.visit("colleague-07").person.person_id
+    for key, day in ((ME_1_4, None), (ME_1_1, world.now.date())):
+        assignments.hand_over(lead, sheet, [sheet.line(key)], colleague, day)
+    later = world.later(days=2)
+    (found,) = home.trust_home(later.visit("colleague-07"), "DEMO-07").mine
+    assert found[0].trust.code == "DEMO-07"
+    assert [line.key for line in found[1]] == [ME_1_1, ME_1_4]
+    assert home.trust_home(later.visit("lead-07"), "DEMO-07").mine == ()
+
+
+def test_what_is_done_or_handed_in_is_nobodys_any_more(world: World) -> None:
+    lead = world.visit("lead-07")
+    sheet = assessments.open_sheet(lead, "DEMO-07")
+    assignments.hand_over(lead, sheet, [sheet.line(ME_1_1)], lead.person.person_id, None)
+    assessments.save_answer(lead, sheet, ME_1_1, "good", "", 0)
+    assert home.trust_home(world.visit("lead-07"), "DEMO-07").mine == ()

@@ -31,6 +31,8 @@ def opened(folder: Path, **told: str) -> Iterator[Server]:
     """A server of this process on a copy of its own in a folder; ``told`` as for ``of``."""
     copy = folder / "copy.duckdb"
     shutil.copyfile(filled(), copy)
+    # The evidence files of a demonstration lie beside its database.
+    shutil.copytree(of(filled()).evidence, of(copy).evidence, dirs_exist_ok=True)
     running = server.start(of(copy, **told))
     try:
         with server.using(running):
