@@ -15,13 +15,10 @@ from benchmarking.web.readiness import Readiness
 PAGES = (
     ListedPage("pages/everyone/home.py", "Home", "", Action.SEE_HOME),
     ListedPage("pages/trusts/assessment.py", "Assessment", "assessment", Action.SEE_DRAFT),
-    ListedPage(
-        "pages/trusts/scopes.py", "Sites and directorates", "scopes", Action.MANAGE_SCOPES, False
-    ),
-    ListedPage("pages/trusts/actions.py", "Actions", "actions", Action.SEE_ACTIONS),
     ListedPage("pages/trusts/our_results.py", "Our results", "our-results", Action.SEE_OWN_RESULTS),
     ListedPage("pages/inspectors/compare.py", "Compare", "compare", Action.COMPARE),
     ListedPage("pages/boards/overview.py", "Overview", "overview", Action.SEE_OVERVIEW),
+    ListedPage("pages/trusts/actions.py", "Actions", "actions", Action.SEE_ACTIONS),
     ListedPage("pages/everyone/trends.py", "Trends", "trends", Action.OPEN_TRENDS),
     ListedPage("pages/admin/people.py", "People", "people", Action.MANAGE_PEOPLE),
     ListedPage("pages/admin/cycles.py", "Cycles", "cycles", Action.MANAGE_CYCLES),
@@ -33,17 +30,20 @@ PAGES = (
         Action.SEE_PUBLISHED_COMPLAINTS,
     ),
     ListedPage(
-        "pages/everyone/notifications.py",
-        "Notifications",
-        "notifications",
-        Action.CHOOSE_NOTIFICATIONS,
-        False,
+        "pages/trusts/scopes.py", "Sites and directorates", "scopes", Action.MANAGE_SCOPES, False
     ),
     ListedPage(
         "pages/trusts/good_practice.py",
         "Good practice",
         "good-practice",
         Action.SEE_PRACTICE,
+        False,
+    ),
+    ListedPage(
+        "pages/everyone/notifications.py",
+        "Notifications",
+        "notifications",
+        Action.CHOOSE_NOTIFICATIONS,
         False,
     ),
     ListedPage(
