@@ -91,9 +91,8 @@ def test_what_is_half_typed_for_one_trust_does_not_cross_to_the_other(door: Door
 
 @pytest.fixture
 def secret(door: Door) -> Door:
-    """DEMO-07's draft holds a word that stands nowhere else: comment, action, evidence."""
+    """DEMO-07's draft holds a word that stands nowhere else: comment, evidence."""
     paper = take_up(door, "5").open("comment", "5.1").fill(Comment=f"Comment {SECRET}").run()
-    paper.open("action", "5.2").fill(What_will_be_done=f"Action {SECRET}").press("Save action")
     paper.open("evidence", "5.3").fill(Add_evidence="policy").run()
     paper.fill(Title=f"Evidence {SECRET}", Note=SECRET).press("Add this evidence")
     assert paper.text.count(SECRET) >= 3, "who works on it reads it"

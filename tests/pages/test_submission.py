@@ -8,6 +8,7 @@ from benchmarking.answers import State
 from tests.pages import opening
 from tests.pages.opening import APPROVER, CONTRIBUTOR, LEAD, Door
 from tests.pages.paper import Paper, take_up
+from tests.pages.test_assessment_details import offers
 
 OPEN = {"3": ["3.4"], "4": ["4.3", "4.4"], "5": ["5.1", "5.2", "5.3", "5.4"]}
 RECEIPT = re.compile(
@@ -82,7 +83,7 @@ def test_submitting_shows_a_receipt_and_nothing_can_be_changed_afterwards(door: 
     assert "· 2026/27 · Submitted" in paper.text or "· Submitted" in paper.text
 
 
-def test_after_submission_evidence_action_and_comment_are_read_only(door: Door) -> None:
+def test_after_submission_evidence_and_comment_are_read_only_and_actions_go_on(door: Door) -> None:
     submit(finish(door))
     paper = take_up(door, "3").open("evidence", "3.2")
     assert paper.stored("3.2").evidence != ()
@@ -90,7 +91,8 @@ def test_after_submission_evidence_action_and_comment_are_read_only(door: Door) 
     assert "Remove" not in [button.label for button in paper.page.button]
     paper.open("comment", "3.2")
     assert paper.field("Comment for colleagues. No names of patients or staff, please.").disabled
-    assert paper.open("action", "3.2").button("Save action").disabled
+    paper.open("action", "3.2")
+    assert "Add an action" in offers(paper)[0].options
 
 
 def test_the_receipt_is_the_same_at_each_look_and_for_each_colleague(door: Door) -> None:
