@@ -21,8 +21,8 @@ def stand(reading: Reading) -> Stand:
     """Where the database stands; every page asks this once and keeps results by it."""
     found = reading.rows(
         """
-        SELECT coalesce((SELECT max(audit_id) FROM audit), 0) AS change,
-            coalesce((SELECT max(data_revision) FROM installation), 0) AS data_revision
+        SELECT (SELECT max(audit_id) FROM audit) AS change, data_revision
+        FROM installation
         """
     )
-    return Stand(**found[0])
+    return Stand(found[0]["change"] or 0, found[0]["data_revision"]) if found else Stand(0, 0)

@@ -3,7 +3,9 @@
 import logging
 import secrets
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
+from functools import cache
 
 import streamlit as st
 from markupsafe import Markup
@@ -71,7 +73,13 @@ def explain_fault(fault: Exception) -> bool:
 
 
 def _streamlit_page(page: ListedPage, visit: Visit) -> st.Page:
-    visible = page.in_menu and can(visit.person, page.action)
+    """A page of this run's own: a run notes on it that it may be drawn."""
+    return copy(_made_once(page, page.in_menu and can(visit.person, page.action)))
+
+
+# Making seventeen anew takes a tenth of a rerun, most of it to look for their files.
+@cache
+def _made_once(page: ListedPage, visible: bool) -> st.Page:
     return st.Page(
         page.file,
         title=page.title,
