@@ -23,6 +23,8 @@ class Visitor:
     def rerun(self) -> int:
         """Runs the page's script once; the bytes that the server sent.
 
+        As a browser does, it takes over the address that the page writes.
+
         Raises:
             RuntimeError: the script ended with an exception.
         """
@@ -39,6 +41,8 @@ class Visitor:
             message.ParseFromString(frame)
             if message.delta.new_element.WhichOneof("type") == "exception":
                 raise RuntimeError(message.delta.new_element.exception.message)
+            if message.WhichOneof("type") == "page_info_changed":
+                self._query = message.page_info_changed.query_string
             if message.WhichOneof("type") == "script_finished":
                 return received
 

@@ -53,6 +53,8 @@ LOOKS: dict[str, tuple[str | None, str]] = {
     "home-stranger": (None, "/"),
     "people-one": ("administrator", "/people?person=3"),
     "cycles-one": ("administrator", f"/cycles?cycle={NEWEST}"),
+    "scopes-named": ("trust-lead.DEMO-28", "/scopes"),
+    "assessment-of-a-site": ("trust-lead.DEMO-28", "/assessment?scope=DEMO-28.site-1"),
     "assessment-submitted": ("approver.DEMO-03", STAGE),
     "assessment-law": (LEAD, "/assessment?standard=complaints-law-england"),
     "assessment-mine": ("contributor.DEMO-07", "/assessment?show=mine"),
