@@ -34,6 +34,7 @@ MOST_FIRST_THINGS = 3
 class OwnResults:
     """A trust's results in one cycle. ``key`` names all that they were worked out from.
 
+    ``not_reconfirmed`` counts answers that were carried forward and not saved since.
     ``whose`` is the trust's name, with the part of it that the results are about. ``peer_cycle``
     is the cycle whose peers are shown, None where there are none to be shown;
     ``peer_sentence`` says which and why in either case. ``last_cycle`` is the one that
@@ -49,6 +50,7 @@ class OwnResults:
     scheme: RatingScheme
     schemes: tuple[RatingScheme, ...]
     answered: int
+    not_reconfirmed: int
     sentence: str
     peer_cycle: Cycle | None
     peer_sentence: str
@@ -154,9 +156,7 @@ def work_out(
     scale = library.scale_of(standard)
     before = history.published_before(sheet.cycle)
     peers = history.peers(sheet.trust, sheet.cycle, basis)
-    told = Told(
-        levels_of(sheet), levels_of(before) if before else {}, _promises(history, sheet, for_board)
-    )
+    told = _told(history, sheet, before, for_board)
     stages = stage_results(standard, scale, scheme, told, peers)
     statements = [result for stage in stages for result in stage.statements]
     answered = sum(part.done for part in sheet.parts_of(standard.id))
@@ -170,6 +170,7 @@ def work_out(
         scheme=scheme,
         schemes=schemes,
         answered=answered,
+        not_reconfirmed=_not_reconfirmed(sheet, standard),
         sentence=claims_in_words(standard, statements),
         peer_cycle=peers.published.cycle if peers else None,
         peer_sentence=_peer_sentence(sheet, peers),
@@ -188,6 +189,16 @@ def work_out(
         ),
         key=key,
     )
+
+
+def _told(history: History, sheet: Sheet, before: Sheet | None, for_board: bool) -> Told:
+    last = levels_of(before) if before else {}
+    return Told(levels_of(sheet), last, _promises(history, sheet, for_board))
+
+
+def _not_reconfirmed(sheet: Sheet, standard: Standard) -> int:
+    lines = [line for part in sheet.parts_of(standard.id) for line in part.lines]
+    return sum(line.carried is not None for line in lines)
 
 
 def rated(library: Library, cycle: Cycle) -> tuple[Standard, tuple[RatingScheme, ...]]:

@@ -73,10 +73,17 @@ def _answer(found: OwnResults) -> None:
         names = found.standard.words
         show.note(
             f"In progress: {found.answered} of {len(found.standard.statements)} "
-            f"{names.statement}s answered. Only people who work on this assessment see it.",
+            f"{names.statement}s answered{_not_reconfirmed(found)}. Only people who work on this "
+            f"assessment see it.",
             alert=True,
         )
     html.put(_context(found))
+
+
+def _not_reconfirmed(found: OwnResults) -> str:
+    if not found.not_reconfirmed:
+        return ""
+    return f", {found.not_reconfirmed} of them carried forward and not reconfirmed"
 
 
 def _context(found: OwnResults) -> Markup:

@@ -273,6 +273,15 @@ def test_last_cycles_answers_are_copied_and_marked(door: Door) -> None:
     assert paper.button("Submit the assessment").disabled
 
 
+def test_results_of_a_draft_say_how_many_answers_are_not_reconfirmed(door: Door) -> None:
+    paper = carry(door)
+    said = opening.text(door.open("pages/trusts/our_results.py", paper.subject))
+    assert "In progress: 21 of 21 statements answered, 7 of them carried forward" in said
+    confirm(shows(door, "not-reconfirmed"), "3.4")
+    said = opening.text(door.open("pages/trusts/our_results.py", paper.subject))
+    assert "answered, 6 of them carried forward and not reconfirmed." in said
+
+
 def test_still_right_makes_it_an_answer_of_this_cycle(door: Door) -> None:
     carry(door)
     paper = shows(door, "not-reconfirmed")
