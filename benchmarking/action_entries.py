@@ -9,9 +9,8 @@ from benchmarking.answers import WHOLE_TRUST, ItemKey
 from benchmarking.drafts import CannotSave, SomebodyElseSaved
 from benchmarking.entry_faults import refuse, text_or_fault
 from benchmarking.moments import in_words, moment_in_words
-from benchmarking.sheets import NotThere, current_cycle, standards_of
+from benchmarking.sheets import NotThere, current_cycle, part_of, standards_of, trust_of
 from benchmarking.store import actions as store
-from benchmarking.store import organisations, scopes
 from benchmarking.store.database import AuditEntry, Reading, Writing
 from benchmarking.trust_actions import Closure, Owner, Promised, Status, TrustAction
 from benchmarking.visit import Visit
@@ -177,11 +176,8 @@ def _confirmed_change(
 
 
 def _number_of(reading: Reading, trust_code: str, scope: str) -> int:
-    trust = organisations.find(reading, trust_code)
-    if trust is None:
-        raise NotThere("There is no such trust here.")
-    if scope != WHOLE_TRUST and scopes.find(reading, trust.organisation_id, scope) is None:
-        raise NotThere("This trust has no such site or directorate. Choose one of those shown.")
+    trust = trust_of(reading, trust_code)
+    part_of(reading, trust, scope)
     return trust.organisation_id
 
 

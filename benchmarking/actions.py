@@ -9,9 +9,9 @@ from benchmarking.access import Action, can, check_can
 from benchmarking.action_words import StatementName
 from benchmarking.answers import ItemKey, Organisation
 from benchmarking.keeping import Keep, afresh
-from benchmarking.sheets import NotThere
+from benchmarking.sheets import NotThere, trust_of
 from benchmarking.store import actions as store
-from benchmarking.store import cycles, organisations, scopes
+from benchmarking.store import cycles, scopes
 from benchmarking.store.database import Reading
 from benchmarking.trust_actions import ActionNote, Closure, Due, Owner, TrustAction
 from benchmarking.visit import Visit
@@ -116,7 +116,7 @@ def evidence_for(visit: Visit, trust_code: str, action: TrustAction) -> Mapping[
     """
     check_can(visit.person, Action.ANSWER, trust_code)
     with visit.database.reading() as reading:
-        trust = _trust(reading, trust_code)
+        trust = trust_of(reading, trust_code)
         found = store.evidence_for(reading, trust.organisation_id, action.promised.statements)
     return dict(found)
 
@@ -128,17 +128,10 @@ def _kept(visit: Visit, trust_code: str, for_board: bool, keep: Keep) -> ActionL
 
 def _read(visit: Visit, trust_code: str, for_board: bool) -> ActionList:
     with visit.database.reading() as reading:
-        trust = _trust(reading, trust_code)
+        trust = trust_of(reading, trust_code)
         listed = _listed(visit, reading, trust.organisation_id)
     shown = [_for_board(one) for one in listed] if for_board else listed
     return ActionList(trust, tuple(sorted(shown, key=_order)), for_board)
-
-
-def _trust(reading: Reading, trust_code: str) -> Organisation:
-    trust = organisations.find(reading, trust_code)
-    if trust is None:
-        raise NotThere("There is no such trust here.")
-    return trust
 
 
 def _listed(visit: Visit, reading: Reading, organisation_id: int) -> list[ListedAction]:

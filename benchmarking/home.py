@@ -10,7 +10,7 @@ from benchmarking.history import Cycles, History
 from benchmarking.keeping import Keep, afresh
 from benchmarking.levels import is_released
 from benchmarking.lives import Offer
-from benchmarking.sheets import Line, NotThere, Sheet, current_cycle, cycles_of
+from benchmarking.sheets import Line, NotThere, Sheet, current_cycle, cycles_of, trust_of
 from benchmarking.store import assessments, organisations, published
 from benchmarking.store.published import Release
 from benchmarking.trust_actions import Due
@@ -122,9 +122,7 @@ def board_home(visit: Visit, trust_code: str) -> BoardHome:
     check_can(visit.person, Action.SEE_OVERVIEW, trust_code)
     cycle = current_cycle(visit)
     with visit.database.reading() as reading:
-        trust = organisations.find(reading, trust_code)
-        if trust is None:
-            raise NotThere("There is no such trust here.")
+        trust = trust_of(reading, trust_code)
         key = (trust.organisation_id, cycle.cycle_id, WHOLE_TRUST)
         states = [found.state for found in assessments.revisions(reading, *key)]
     # A reopened draft does not take the place of what was published before it.

@@ -6,9 +6,8 @@ from benchmarking import free_text
 from benchmarking.access import Action, check_can
 from benchmarking.drafts import CannotSave, kept_text
 from benchmarking.moments import from_clocks
-from benchmarking.sheets import NotThere
+from benchmarking.sheets import NotThere, trust_of
 from benchmarking.store import legal_holds as store
-from benchmarking.store import organisations
 from benchmarking.store.legal_holds import Hold
 from benchmarking.visit import Visit
 
@@ -54,9 +53,7 @@ def place(visit: Visit, trust_code: str, reason: str, last_day: date | None = No
         raise CannotSave("A hold cannot end before it begins. Choose today or a later day.")
     confirmed = free_text.confirmed(visit, kept)
     with visit.database.writing(visit.audit("place legal hold", trust_code, *confirmed)) as writing:
-        trust = organisations.find(writing, trust_code)
-        if trust is None:
-            raise NotThere("There is no such trust here.")
+        trust = trust_of(writing, trust_code)
         return store.add(writing, trust.organisation_id, kept, until)
 
 

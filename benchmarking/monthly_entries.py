@@ -11,9 +11,9 @@ from benchmarking.drafts import CannotSave, kept_text
 from benchmarking.series import MonthlyFigure, Rebase, Target, shipped
 from benchmarking.series.months import EARLIEST, last_ended, later, listed_months, month_in_words
 from benchmarking.series.recorded import Change, Difference, difference
-from benchmarking.sheets import NotThere
-from benchmarking.store import monthly, organisations
-from benchmarking.store.database import Reading, Writing
+from benchmarking.sheets import NotThere, trust_of
+from benchmarking.store import monthly
+from benchmarking.store.database import Writing
 from benchmarking.store.monthly import Saved
 from benchmarking.visit import Visit
 
@@ -171,18 +171,6 @@ def add(writing: Writing, trust: Organisation, found: Difference) -> None:
             for f in figures
         ],
     )
-
-
-def trust_of(reading: Reading, trust_code: str) -> Organisation:
-    """The trust with this code.
-
-    Raises:
-        NotThere: there is none.
-    """
-    trust = organisations.find(reading, trust_code)
-    if trust is None:
-        raise NotThere("There is no such trust here.")
-    return trust
 
 
 def change_in_words(change: Change) -> str:

@@ -8,9 +8,8 @@ from benchmarking.answers import ItemKey, Organisation
 from benchmarking.drafts import CannotSave
 from benchmarking.entry_faults import refuse, text_or_fault
 from benchmarking.good_practice import offerable
-from benchmarking.sheets import NotThere
+from benchmarking.sheets import trust_of
 from benchmarking.store import good_practice as store
-from benchmarking.store import organisations
 from benchmarking.store.database import Reading
 from benchmarking.store.good_practice import Account, Example, Level, Said, Stage, Use
 from benchmarking.texts import UnusableText, cleaned, web_address
@@ -52,7 +51,7 @@ def offer(visit: Visit, trust_code: str, item: ItemKey, account: Account) -> int
     kept = checked(account)
     entry = visit.audit("offer good practice", f"{trust_code} {item.standard_id} {item.item_id}")
     with visit.database.writing(entry) as writing:
-        trust = _trust(writing, trust_code)
+        trust = trust_of(writing, trust_code)
         level = _level(visit, trust, item)
         if level is None:
             raise CannotSave(
@@ -78,7 +77,7 @@ def correct(
     kept = checked(account)
     entry = visit.audit("correct good practice", _subject(trust_code, example_id))
     with visit.database.writing(entry) as writing:
-        trust = _trust(writing, trust_code)
+        trust = trust_of(writing, trust_code)
         found = _own(writing, trust, example_id)
         level = _level(visit, trust, found.item) or found.level
         if not store.correct(writing, example_id, level, kept, read_revision):
@@ -95,7 +94,7 @@ def withdraw(visit: Visit, trust_code: str, example_id: int) -> None:
     check_can(visit.person, Action.OFFER_PRACTICE, trust_code)
     entry = visit.audit("withdraw good practice", _subject(trust_code, example_id))
     with visit.database.writing(entry) as writing:
-        _own(writing, _trust(writing, trust_code), example_id)
+        _own(writing, trust_of(writing, trust_code), example_id)
         store.withdraw(writing, example_id)
 
 
@@ -110,7 +109,7 @@ def use(visit: Visit, trust_code: str, example_id: int, stage: Stage) -> None:
     check_can(visit.person, Action.ANSWER, trust_code)
     entry = visit.audit("use good practice", _subject(trust_code, example_id), stage.value)
     with visit.database.writing(entry) as writing:
-        trust = _trust(writing, trust_code)
+        trust = trust_of(writing, trust_code)
         found = _offered(writing, example_id)
         if found.organisation_id == trust.organisation_id:
             raise CannotSave("This is your own trust’s example. Others say whether they use it.")
@@ -200,13 +199,6 @@ def _level(visit: Visit, trust: Organisation, item: ItemKey) -> Level | None:
     return None if found is None else Level(found.cycle.cycle_id, found.choice.id)
 
 
-def _trust(reading: Reading, code: str) -> Organisation:
-    trust = organisations.find(reading, code)
-    if trust is None:
-        raise NotThere("There is no such trust here.")
-    return trust
-
-
 def _offered(reading: Reading, example_id: int) -> Example:
     for one in store.examples(reading):
         if one.example_id == example_id and one.withdrawn_at is None:
@@ -233,7 +225,7 @@ def _use(reading: Reading, trust: Organisation, example_id: int) -> Use | None:
 
 
 def _used(reading: Reading, trust_code: str, example_id: int) -> Use:
-    known = _use(reading, _trust(reading, trust_code), example_id)
+    known = _use(reading, trust_of(reading, trust_code), example_id)
     if known is None:
         raise CannotSave("Your trust’s mark was taken off already. Look at the list again.")
     return known

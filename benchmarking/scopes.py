@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 
 from benchmarking.access import Action, check_can
-from benchmarking.answers import Organisation, Scope, ScopeKind
+from benchmarking.answers import Scope, ScopeKind
 from benchmarking.drafts import CannotSave, kept_text
 from benchmarking.keeping import Keep, afresh
-from benchmarking.sheets import NotThere
-from benchmarking.store import organisations
+from benchmarking.sheets import NotThere, trust_of
 from benchmarking.store import scopes as store
-from benchmarking.store.database import Reading
 from benchmarking.visit import Visit
 
 LONGEST_NAME = 100
@@ -37,7 +35,7 @@ def add(visit: Visit, trust_code: str, kind: ScopeKind, name: str) -> str:
     check_can(visit.person, Action.MANAGE_SCOPES, trust_code)
     kept = _name(name)
     with visit.database.writing(visit.audit("add scope", trust_code)) as writing:
-        trust = _trust(writing, trust_code)
+        trust = trust_of(writing, trust_code)
         known = store.of_trust(writing, trust.organisation_id)
         if len(known) >= MOST:
             raise CannotSave(f"A trust can name {MOST} sites and directorates, and has.")
@@ -58,7 +56,7 @@ def change(visit: Visit, trust_code: str, scope_id: str, name: str, takes_part: 
     kept = _name(name)
     entry = visit.audit("change scope", f"{trust_code} {scope_id}")
     with visit.database.writing(entry) as writing:
-        trust = _trust(writing, trust_code)
+        trust = trust_of(writing, trust_code)
         known = {part.scope_id: part for part in store.of_trust(writing, trust.organisation_id)}
         stored = known.pop(scope_id, None)
         if stored is None:
@@ -70,14 +68,7 @@ def change(visit: Visit, trust_code: str, scope_id: str, name: str, takes_part: 
 
 def _read(visit: Visit, trust_code: str) -> tuple[Scope, ...]:
     with visit.database.reading() as reading:
-        return store.of_trust(reading, _trust(reading, trust_code).organisation_id)
-
-
-def _trust(reading: Reading, trust_code: str) -> Organisation:
-    trust = organisations.find(reading, trust_code)
-    if trust is None:
-        raise NotThere("There is no such trust here.")
-    return trust
+        return store.of_trust(reading, trust_of(reading, trust_code).organisation_id)
 
 
 def _name(text: str) -> str:

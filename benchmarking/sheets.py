@@ -245,10 +245,8 @@ def read_sheet(
         NotThere: no such trust, or no such part of it.
     """
     with visit.database.reading() as reading:
-        trust = organisations.find(reading, trust_code)
-        if trust is None:
-            raise NotThere("There is no such trust here.")
-        part = _part_of_trust(reading, trust, scope)
+        trust = trust_of(reading, trust_code)
+        part = part_of(reading, trust, scope)
         found = _newest(reading, trust, cycle, scope, states)
         promised = actions.of_trust(reading, trust.organisation_id)
         said = _said(reading, found, [one for one in promised if one.scope == scope])
@@ -286,7 +284,24 @@ class _Said:
         return None if any(at is not None and at > found.at for at in saved) else found
 
 
-def _part_of_trust(reading: Reading, trust: Organisation, scope: str) -> Scope | None:
+def trust_of(reading: Reading, trust_code: str) -> Organisation:
+    """The trust with this code.
+
+    Raises:
+        NotThere: there is none.
+    """
+    trust = organisations.find(reading, trust_code)
+    if trust is None:
+        raise NotThere("There is no such trust here.")
+    return trust
+
+
+def part_of(reading: Reading, trust: Organisation, scope: str) -> Scope | None:
+    """The part of a trust that a scope names, None for the whole.
+
+    Raises:
+        NotThere: the trust has named no such part.
+    """
     if scope == WHOLE_TRUST:
         return None
     part = scopes.find(reading, trust.organisation_id, scope)

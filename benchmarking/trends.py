@@ -19,7 +19,7 @@ from benchmarking.keeping import Keep, Key, afresh
 from benchmarking.moments import local
 from benchmarking.series import Point, Record, Series, Target, Timeline, shipped, timeline
 from benchmarking.series.months import last_ended, through
-from benchmarking.sheets import NotThere
+from benchmarking.sheets import NotThere, trust_of
 from benchmarking.statistics.spc import Assurance, Variation, XmrChart, XmrCharts, xmr
 from benchmarking.store import monthly, organisations
 from benchmarking.visit import Visit
@@ -146,9 +146,7 @@ def _last_month(cycle: Cycle) -> date:
 def _trend(visit: Visit, trust_code: str, series_id: str, last: date | None, key: Key) -> Trend:
     series = series_of(series_id)
     with visit.database.reading() as reading:
-        trust = organisations.find(reading, trust_code)
-        if trust is None:
-            raise NotThere("There is no such trust here.")
+        trust = trust_of(reading, trust_code)
         record = monthly.record_of(reading, trust.organisation_id)
     shown = record if last is None else record.up_to(last)
     line = timeline(series, shown)
