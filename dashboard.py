@@ -16,10 +16,17 @@ PAGES = (
     ListedPage("pages/everyone/home.py", "Home", "", Action.SEE_HOME),
     ListedPage("pages/trusts/assessment.py", "Assessment", "assessment", Action.SEE_DRAFT),
     ListedPage("pages/trusts/our_results.py", "Our results", "our-results", Action.SEE_OWN_RESULTS),
+    ListedPage("pages/trusts/voices.py", "Voices", "voices", Action.SEE_VOICES),
     ListedPage("pages/inspectors/compare.py", "Compare", "compare", Action.COMPARE),
     ListedPage("pages/boards/overview.py", "Overview", "overview", Action.SEE_OVERVIEW),
     ListedPage("pages/trusts/actions.py", "Actions", "actions", Action.SEE_ACTIONS),
-    ListedPage("pages/everyone/trends.py", "Trends", "trends", Action.OPEN_TRENDS),
+    ListedPage(
+        "pages/everyone/trends.py",
+        "Trends",
+        "trends",
+        Action.OPEN_TRENDS,
+        gives_way_to=Action.SEE_VOICES,
+    ),
     ListedPage("pages/admin/people.py", "People", "people", Action.MANAGE_PEOPLE),
     ListedPage("pages/admin/cycles.py", "Cycles", "cycles", Action.MANAGE_CYCLES),
     ListedPage("pages/admin/audit.py", "Audit", "audit", Action.SEE_AUDIT),
@@ -28,6 +35,10 @@ PAGES = (
         "Published complaints",
         "published-complaints",
         Action.SEE_PUBLISHED_COMPLAINTS,
+    ),
+    ListedPage("pages/trusts/survey.py", "Survey", "survey", Action.BRING_SURVEY, False),
+    ListedPage(
+        "pages/trusts/file_review.py", "File review", "file-review", Action.REVIEW_FILES, False
     ),
     ListedPage(
         "pages/trusts/scopes.py", "Sites and directorates", "scopes", Action.MANAGE_SCOPES, False

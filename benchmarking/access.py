@@ -20,6 +20,12 @@ class Action(StrEnum):
     PUBLISH = "publish an assessment"
     REOPEN = "reopen a published assessment"
     SEE_OWN_RESULTS = "see the results of the own trust"
+    SEE_VOICES = "see how a trust brings its other voices"
+    BRING_SURVEY = "bring survey answers of a trust's complainants"
+    INVITE = "invite a trust's complainants to answer a survey"
+    READ_SURVEY_COMMENTS = "read what complainants wrote in their own words"
+    REVIEW_FILES = "read complaint files of a trust for a review"
+    DRAW_FILES = "draw complaint files of a trust, and close a review"
     SEE_OVERVIEW = "see the board's overview"
     SEE_ACTIONS = "see what a trust promised to do"
     OPEN_TRENDS = "open the page of monthly trends"
@@ -59,14 +65,19 @@ _OF_A_TRUST = _SIGNED_IN | {
     Action.SEE_PRACTICE,
     Action.CHOOSE_NOTIFICATIONS,
 }
-_ON_THE_ASSESSMENT = _OF_A_TRUST | {Action.SEE_DRAFT, Action.SEE_OWN_RESULTS}
-_WRITES_FOR_IT = _ON_THE_ASSESSMENT | {Action.ANSWER, Action.RECORD_FIGURES}
+_ON_THE_ASSESSMENT = _OF_A_TRUST | {Action.SEE_DRAFT, Action.SEE_OWN_RESULTS, Action.SEE_VOICES}
+_WRITES_FOR_IT = _ON_THE_ASSESSMENT | {
+    Action.ANSWER,
+    Action.RECORD_FIGURES,
+    Action.BRING_SURVEY,
+    Action.REVIEW_FILES,
+}
 
 ROLES: Mapping[Role, frozenset[Action]] = {
     Role.CONTRIBUTOR: _WRITES_FOR_IT,
     Role.TRUST_LEAD: _WRITES_FOR_IT
     | {Action.ASSIGN, Action.SUBMIT, Action.PUBLISH, Action.MANAGE_SCOPES, Action.SEE_OVERVIEW}
-    | {Action.OFFER_PRACTICE},
+    | {Action.OFFER_PRACTICE, Action.INVITE, Action.READ_SURVEY_COMMENTS, Action.DRAW_FILES},
     Role.APPROVER: _ON_THE_ASSESSMENT | {Action.APPROVE, Action.REOPEN, Action.SEE_OVERVIEW},
     Role.BOARD_MEMBER: _OF_A_TRUST | {Action.SIGN_OFF, Action.SEE_OVERVIEW},
     Role.INSPECTOR: _SIGNED_IN | {Action.COMPARE, Action.OPEN_TRENDS, Action.SEE_PRACTICE},
@@ -87,6 +98,12 @@ _IN_ONE_TRUST = frozenset(
         Action.PUBLISH,
         Action.REOPEN,
         Action.SEE_OWN_RESULTS,
+        Action.SEE_VOICES,
+        Action.BRING_SURVEY,
+        Action.INVITE,
+        Action.READ_SURVEY_COMMENTS,
+        Action.REVIEW_FILES,
+        Action.DRAW_FILES,
         Action.SEE_OVERVIEW,
         Action.SEE_ACTIONS,
         Action.SEE_TRENDS,

@@ -52,7 +52,7 @@ def statement_names(library: Library) -> Mapping[ItemKey, StatementName]:
     """The name of every statement of every edition here; the newest edition's words win."""
     return {
         name.key: name
-        for standard in sorted(library.standards, key=_in_time)
+        for standard in sorted(library.standards, key=lambda one: one.in_time)
         for name in names_in(standard)
     }
 
@@ -185,7 +185,3 @@ def what_shows_it(closure: Closure | None) -> str:
         return closure.shown_by
     piece = closure.evidence_title or "a piece of evidence that was taken away since"
     return f"{piece}; {closure.shown_by}" if closure.shown_by else piece
-
-
-def _in_time(standard: Standard) -> tuple[int, ...]:
-    return tuple(int(part) for part in standard.edition.split("."))

@@ -61,14 +61,10 @@ def save_answer(
         Refused: the person may not answer for this trust.
         CannotSave: the choice is not offered, the reason too long, the assessment submitted.
         NeedsConfirmation: the text may tell who somebody is.
-        NeedsConfirmation: the text may tell who somebody is.
         SomebodyElseSaved: the stored answer is newer than the one that the person saw.
     """
     line = line_to_change(visit, sheet, key)
     _check_choice(line, choice)
-    kept = kept_text(reason, LONGEST_REASON, "The reason")
-    before = (line.answer.reason,) if line.answer else ()
-    confirmed = free_text.confirmed(visit, kept, before=before)
     kept = kept_text(reason, LONGEST_REASON, "The reason")
     before = (line.answer.reason,) if line.answer else ()
     confirmed = free_text.confirmed(visit, kept, before=before)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from benchmarking import free_text, lifecycle, move_words
+from benchmarking import free_text, hearing, lifecycle, move_words
 from benchmarking.access import check_can
 from benchmarking.answers import (
     WHOLE_TRUST,
@@ -73,6 +73,7 @@ def take(visit: Visit, proposal: Proposal) -> Receipt:
         move_notes.add(writing, {ledger.append(writing, move)[0]: notes})
         if move.to_state is State.PUBLISHED:
             # Others may see it from now on, or once the cycle is released.
+            hearing.fix_for_peers(writing, visit.library, proposal.cycle, move.key)
             installation.raise_data_revision(writing)
     visit.database.checkpoint()
     return Receipt(move.receipt, move.moved_at)

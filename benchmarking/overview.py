@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from benchmarking import actions, result_words
+from benchmarking import actions, result_words, voice_words
 from benchmarking.access import Action, check_can
 from benchmarking.actions import ActionList
 from benchmarking.answers import WHOLE_TRUST, Assessment
@@ -134,7 +134,19 @@ def _answer(found: OwnResults) -> str:
     answer = f"{shows} ({label})."
     if words[None]:
         answer += f" In {result_words.number(words[None])}, too little is answered to say."
-    return f"{answer} {claims_in_words(found.standard, found.statements, 'We')}"
+    return " ".join(
+        filter(
+            None, [answer, claims_in_words(found.standard, found.statements, "We"), _heard(found)]
+        )
+    )
+
+
+def _heard(found: OwnResults) -> str:
+    """For how many of the claims complainants speak, and who stands behind that."""
+    if found.voices is None:
+        return ""
+    support = voice_words.support_for_claims(found.voices.statements)
+    return f"{support} ({voice_words.asked_in_words(found.voices)})." if support else ""
 
 
 def _word_of(found: OwnResults, order: Sequence[str]) -> str:

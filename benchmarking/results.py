@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from benchmarking import personal_details, provenance
+from benchmarking import hearing, personal_details, provenance, self_checks, voice_words
 from benchmarking.access import Action, check_can
 from benchmarking.answers import WHOLE_TRUST, Cycle, ItemKey, Organisation, State
 from benchmarking.duties import DutyCounts, duty_counts
@@ -22,10 +22,14 @@ from benchmarking.positions import (
     stage_results,
     weakest_first,
 )
-from benchmarking.sheets import NotThere, Sheet, standards_of
+from benchmarking.self_checks import Question
+from benchmarking.series import shipped
+from benchmarking.sheets import NotThere, Sheet, standards_of, trust_of
 from benchmarking.standard import Library, RatingScheme, Standard
+from benchmarking.store import monthly
 from benchmarking.trust_actions import Due
 from benchmarking.visit import Visit
+from benchmarking.voices import Voices
 
 MOST_FIRST_THINGS = 3
 
@@ -38,7 +42,7 @@ class OwnResults:
     ``whose`` is the trust's name, with the part of it that the results are about. ``peer_cycle``
     is the cycle whose peers are shown, None where there are none to be shown;
     ``peer_sentence`` says which and why in either case. ``last_cycle`` is the one that
-    changes are counted from.
+    changes are counted from. ``voices`` are those of the whole trust, None for a part of it.
     """
 
     trust: Organisation
@@ -58,6 +62,8 @@ class OwnResults:
     stages: tuple[StageResult, ...]
     first: tuple[StatementResult, ...]
     duties: tuple[DutyCounts, ...]
+    voices: Voices | None
+    questions: tuple[Question, ...]
     small_print: tuple[str, ...]
     key: Key
 
@@ -134,6 +140,21 @@ def of_trust(
     return keep(key, partial(work_out, history, sheet, basis, scheme_id, key))
 
 
+def earlier(visit: Visit, found: OwnResults, keep: Keep = afresh) -> tuple[OwnResults, ...]:
+    """The results of the same trust in the cycles before, the newest first.
+
+    Raises:
+        Refused: the person has no part in this trust's results.
+    """
+    check_can(visit.person, Action.SEE_OWN_RESULTS, found.trust.code)
+    cycles = Cycles(visit, keep)
+    before = cycles.up_to(found.cycle)[1:]
+    return tuple(
+        of_trust(visit, found.trust.code, c, scope=found.scope, keep=keep, so_far=cycles)
+        for c in before
+    )
+
+
 def work_out(
     history: History,
     sheet: Sheet,
@@ -159,7 +180,7 @@ def work_out(
     told = _told(history, sheet, before, for_board)
     stages = stage_results(standard, scale, scheme, told, peers)
     statements = [result for stage in stages for result in stage.statements]
-    answered = sum(part.done for part in sheet.parts_of(standard.id))
+    said = hearing.of_sheet(history, sheet, standard, scheme, told.now, peers)
     return OwnResults(
         trust=sheet.trust,
         scope=sheet.scope,
@@ -169,7 +190,7 @@ def work_out(
         standard=standard,
         scheme=scheme,
         schemes=schemes,
-        answered=answered,
+        answered=_answered(sheet, standard),
         not_reconfirmed=_not_reconfirmed(sheet, standard),
         sentence=claims_in_words(standard, statements),
         peer_cycle=peers.published.cycle if peers else None,
@@ -178,17 +199,46 @@ def work_out(
         stages=stages,
         first=_first_things(statements),
         duties=_duties(library, sheet, told),
-        small_print=provenance.lines(
-            standard,
-            scheme,
-            sheet.cycle,
-            history.visit.stand.data_revision,
-            fictional=history.cycles.is_fictional,
-            counted=_counted(sheet, standard, answered),
-            group=peers.group if peers else None,
-        ),
+        voices=said,
+        questions=_questions(history, statements, said, before),
+        small_print=_small_print(history, sheet, standard, scheme, peers),
         key=key,
     )
+
+
+def _small_print(
+    history: History, sheet: Sheet, standard: Standard, scheme: RatingScheme, peers: Peers | None
+) -> tuple[str, ...]:
+    """How all of it was worked out, with the method of the voices where they are heard."""
+    about_all = provenance.lines(
+        standard,
+        scheme,
+        sheet.cycle,
+        history.visit.stand.data_revision,
+        fictional=history.cycles.is_fictional,
+        counted=_counted(sheet, standard),
+        group=peers.group if peers else None,
+    )
+    return (*about_all, *(voice_words.method(standard) if sheet.part_of_trust is None else ()))
+
+
+def _answered(sheet: Sheet, standard: Standard) -> int:
+    return sum(part.done for part in sheet.parts_of(standard.id))
+
+
+def _questions(
+    history: History,
+    statements: Sequence[StatementResult],
+    said: Voices | None,
+    before: Sheet | None,
+) -> tuple[Question, ...]:
+    """What the answers raise about themselves; monthly figures are those of the whole trust."""
+    since = before.cycle.title if before else None
+    with history.visit.database.reading() as reading:
+        trust = trust_of(reading, history.trust_code)
+        figures = monthly.record_of(reading, trust.organisation_id).figures
+    recorded = self_checks.bearing(shipped(), figures) if history.scope == WHOLE_TRUST else {}
+    return self_checks.questions(statements, said, since, tuple(recorded.values()))
 
 
 def _told(history: History, sheet: Sheet, before: Sheet | None, for_board: bool) -> Told:
@@ -305,12 +355,12 @@ def _first_things(statements: Sequence[StatementResult]) -> tuple[StatementResul
     return tuple(open_ones[:MOST_FIRST_THINGS])
 
 
-def _counted(sheet: Sheet, standard: Standard, answered: int) -> str:
+def _counted(sheet: Sheet, standard: Standard) -> str:
     asked = len(standard.statements)
     whose = sheet.trust.code
     if sheet.part_of_trust is not None:
         whose += f" ({sheet.part_of_trust.name})"
     return (
-        f"{answered} of {asked} {standard.words.statement}s answered by {whose} for "
-        f"{sheet.cycle.title} ({sheet.state.label.lower()})."
+        f"{_answered(sheet, standard)} of {asked} {standard.words.statement}s answered by "
+        f"{whose} for {sheet.cycle.title} ({sheet.state.label.lower()})."
     )

@@ -6,7 +6,7 @@ assessments themselves stay. What a legal hold covers stays until the hold ends.
 that nothing names go last: those of what was purged, and what a crash left.
 """
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from enum import StrEnum
@@ -22,7 +22,16 @@ from benchmarking.indicators import CatalogueError
 from benchmarking.standard import StandardFault
 from benchmarking.standard.shape import shaped
 from benchmarking.standard.strict_yaml import read
-from benchmarking.store import evidence, good_practice, installation, legal_holds, notifications
+from benchmarking.store import (
+    evidence,
+    file_review_purge,
+    good_practice,
+    installation,
+    invitation_purge,
+    legal_holds,
+    notifications,
+    survey_purge,
+)
 from benchmarking.store import retention as store
 from benchmarking.store.database import AuditEntry, Database, Reading, Writing
 from benchmarking.store.evidence_files import FileStore, StoredFile
@@ -45,6 +54,9 @@ class Of(StrEnum):
     PRACTICE = "practice"
     TOLD = "told"
     ADDRESSES = "addresses"
+    REPLIES = "replies"
+    FILE_READINGS = "file_readings"
+    INVITATIONS = "invitations"
 
 
 COUNTED_FROM: Mapping[Of, str] = {
@@ -57,6 +69,9 @@ COUNTED_FROM: Mapping[Of, str] = {
     Of.PRACTICE: "when the trust withdrew it",
     Of.TOLD: "when the person was told",
     Of.ADDRESSES: "when the person's last role ended",
+    Of.REPLIES: "the release date of the cycle",
+    Of.INVITATIONS: "the release date of the cycle",
+    Of.FILE_READINGS: "when the review last moved on: was closed, as a rule",
 }
 # What is of people and of no trust, so that no legal hold is on it: how much is due, and its end.
 _OF_PEOPLE: Mapping[
@@ -68,6 +83,21 @@ _OF_PEOPLE: Mapping[
         "addresses",
         notifications.addresses_left,
         notifications.remove_addresses_left,
+    ),
+}
+# What trusts have that belongs to no one assessment: what it is called, of which trusts how much
+# is due in which tables, and its end.
+_Due = Callable[[Reading, Sequence[str], datetime], tuple[tuple[int, str, int], ...]]
+_OF_TRUSTS: Mapping[
+    Of, tuple[str, _Due, Callable[[Writing, Sequence[str], int, datetime], int]]
+] = {
+    Of.ACTIONS: ("actions", store.trusts_with_actions, store.remove_actions),
+    Of.REPLIES: ("survey replies", survey_purge.trusts_with_replies, survey_purge.remove),
+    Of.INVITATIONS: ("invitations", invitation_purge.trusts_with, invitation_purge.remove),
+    Of.FILE_READINGS: (
+        "file readings",
+        file_review_purge.trusts_with_readings,
+        file_review_purge.remove,
     ),
 }
 
@@ -229,9 +259,10 @@ def _portions(reading: Reading, rule: Rule, now: datetime) -> Iterator[Portion]:
         about, due, _ = _OF_PEOPLE[rule.of]
         rows = due(reading, before)
         yield from [Portion(rule, about, rows)] if rows else []
-    elif rule.of is Of.ACTIONS:
-        for number, code, rows in store.trusts_with_actions(reading, rule.tables, before):
-            yield Portion(rule, f"{code} actions", rows, organisation_id=number)
+    elif rule.of in _OF_TRUSTS:
+        about, due, _ = _OF_TRUSTS[rule.of]
+        for number, code, rows in due(reading, rule.tables, before):
+            yield Portion(rule, f"{code} {about}", rows, organisation_id=number)
     elif rule.of is Of.MONTHS:
         for number, code, rows in store.trusts_with_months(reading, before.date()):
             yield Portion(rule, code, rows, organisation_id=number)
@@ -258,8 +289,9 @@ def _remove(writing: Writing, portion: Portion, now: datetime) -> int:
         return _OF_PEOPLE[rule.of][2](writing, before)
     if rule.of is Of.PRACTICE:
         return good_practice.remove(writing, rule.tables[0], portion.organisation_id or 0, before)
-    if rule.of is Of.ACTIONS:
-        return store.remove_actions(writing, rule.tables, portion.organisation_id or 0, before)
+    if rule.of in _OF_TRUSTS:
+        remove = _OF_TRUSTS[rule.of][2]
+        return remove(writing, rule.tables, portion.organisation_id or 0, before)
     if portion.old is None:
         return store.remove_months(writing, portion.organisation_id or 0, before.date())
     key = portion.old.key

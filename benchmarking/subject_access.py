@@ -48,6 +48,14 @@ _WORDS = {
     "practice_example": "examples of good practice",
     "practice_use": "what they said of others' good practice",
     "trust_scope": "sites and directorates they named",
+    "file_review": "reviews of complaint files they drew",
+    "file_review_reader": "reviews of complaint files they read in",
+    "file_reading": "what they found in complaint files",
+    "file_agreed": "differences between readers that they settled",
+    "survey_batch": "files of survey replies they brought",
+    "survey_mapping": "what they said a file of replies holds",
+    "survey_setting": "whom people who are asked can turn to, as they filled it in",
+    "survey_sending": "times they said how many were asked to reply",
 }
 
 

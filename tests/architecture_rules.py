@@ -13,7 +13,8 @@ from dataclasses import dataclass
 LAYERS = {
     "facts": (
         "settings frozen provider standard organisations access polarity indicators series "
-        "answers trust_actions moments texts mail_server"
+        "answers trust_actions replies survey_terms file_results reviewed_files "
+        "moments texts mail_server"
     ),
     "numbers": "statistics scoring peers evidence imports",
     "store": "store",

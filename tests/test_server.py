@@ -49,6 +49,7 @@ EMPTY_AT_FIRST = {
     *("legal_hold", "purged_assessment"),
     *("session", "cycle_rule", "cycle_change"),
     *("carried_answer", "notification_choice", "notification_code", "notification_sent"),
+    *("survey_mapping", "survey_key", "survey_purged"),
 }
 
 

@@ -59,7 +59,7 @@ def test_a_server_takes_from_our_file(option: str):
         ("server.fileWatcherType", "none", "files do not change in service"),
         ("server.scriptHealthCheckEnabled", True, "a first deep link would meet a dead page"),
         ("server.enableWebsocketCompression", False, "packing a page costs more than sending it"),
-        ("server.maxUploadSize", 5, "nobody needs more, and memory is shared by all"),
+        ("server.maxUploadSize", 50, "a file of survey replies; other fields take less"),
         ("server.maxMessageSize", 10, "a page far beyond 0.2 MB is a fault"),
         ("server.enableStaticServing", False, "files there would be open to everybody"),
         ("server.enableCORS", True, "other sites may not read our answers"),

@@ -3,37 +3,50 @@
 Shows for each statement how many peers are at each level (grey bars, the lower median's
 underlined), what the trust's evidence carries (filled mark), what it claims where that is more
 (hollow mark, joined) and where it was last cycle (tick). Read a row from its text down.
+Below stand complainants and complaint files, where there are results of them (``three_voices``).
 """
 
 from collections.abc import Sequence
 
 import pandas as pd
 
+from benchmarking import voice_words
+from benchmarking.charts import three_voices
 from benchmarking.charts.chart import Chart
 from benchmarking.charts.strips import Lane, Strip, strips_figure
 from benchmarking.positions import Position, StageResult, StatementResult
 from benchmarking.result_words import level
 from benchmarking.standard import AnswerScale
 from benchmarking.statistics.ordinal import AmongPeers
+from benchmarking.voices import Voices
 
 YOU = "You"
 NOTHING = "–"
 
 
-def draw(stage: StageResult, who: str = YOU) -> Chart:
-    """One stage of one trust; ``who`` it is ("You", or a trust's code)."""
+def draw(stage: StageResult, who: str = YOU, voices: Voices | None = None) -> Chart:
+    """One stage of one trust; ``who`` it is ("You", or a trust's code).
+
+    ``voices`` are the other voices; None where there are none to be shown.
+    """
     scale = stage.statements[0].scale
-    strips = [strip_of(result, lane_of(result)) for result in stage.statements]
+    strips = [strip_of(r, lane_of(r), voices=voices, who=who) for r in stage.statements]
     return Chart(
         figure=strips_figure(strips, [choice.label for choice in scale.valued], ["circle"]),
         sentence=_sentence(stage, who),
-        alt=_alt(stage, who),
-        table=_table(stage.statements, who),
+        alt=_alt(stage, who, voices),
+        table=_table(stage.statements, who, voices),
     )
 
 
-def strip_of(result: StatementResult, *lanes: Lane, noted: bool = True) -> Strip:
-    """A row of the picture: one statement, its peers, and a lane for each trust.
+def strip_of(
+    result: StatementResult,
+    *lanes: Lane,
+    noted: bool = True,
+    voices: Voices | None = None,
+    who: str = YOU,
+) -> Strip:
+    """A row of the picture: one statement, its peers, and a lane for each trust and voice.
 
     ``noted`` says in words where the trust stands among its peers.
     """
@@ -43,9 +56,11 @@ def strip_of(result: StatementResult, *lanes: Lane, noted: bool = True) -> Strip
         number=result.statement.number,
         text=result.statement.text,
         note=f"Peers: {peers.briefly()}" if peers and noted else "",
+        gap=three_voices.gap_note(voices.by_id[result.statement.id], who) if voices else "",
         counts=shown.counts if shown else (),
         median=shown.median if shown else None,
         lanes=lanes,
+        heard=three_voices.lanes_of(voices.by_id[result.statement.id]) if voices else (),
     )
 
 
@@ -73,22 +88,26 @@ def _sentence(stage: StageResult, who: str) -> str:
     )
 
 
-def _alt(stage: StageResult, who: str) -> str:
-    rows = " ".join(_row_in_words(result) for result in stage.statements)
+def _alt(stage: StageResult, who: str, voices: Voices | None) -> str:
+    rows = " ".join(_row_in_words(result, voices) for result in stage.statements)
     whose = "your levels" if who == YOU else f"levels of {who}"
     return f"{stage.stage.title}: {whose} among peers, by statement. {rows}"
 
 
-def _row_in_words(result: StatementResult) -> str:
+def _row_in_words(result: StatementResult, voices: Voices | None) -> str:
     said = f"{result.statement.number}: {level(result.evidenced)}"
     if result.is_capped:
         said += f", claimed {level(result.claimed)}"
     if result.last is not None:
         said += f", last cycle {level(result.last)}"
-    return f"{said}; peers: {result.peers.in_words()}." if result.peers else f"{said}."
+    said = f"{said}; peers: {result.peers.in_words()}." if result.peers else f"{said}."
+    if voices is None:
+        return said
+    others = voices.by_id[result.statement.id].others
+    return " ".join([said, *(voice_words.voice(heard, voices.asked) for heard in others)])
 
 
-def _table(results: Sequence[StatementResult], who: str) -> pd.DataFrame:
+def _table(results: Sequence[StatementResult], who: str, voices: Voices | None) -> pd.DataFrame:
     rows = [
         {
             "No.": result.statement.number,
@@ -97,6 +116,7 @@ def _table(results: Sequence[StatementResult], who: str) -> pd.DataFrame:
             "Evidence carries": level(result.evidenced),
             "Last cycle": NOTHING if result.last is None else level(result.last),
             **_peers(result.scale, result.peers),
+            **(three_voices.of_others(voices.by_id[result.statement.id]) if voices else {}),
         }
         for result in results
     ]

@@ -1,5 +1,7 @@
 """Rows of an ordered scale: peers as grey bars above a line, trusts as marks below it.
 
+Below the trusts come the other voices, where there are any (``heard_lanes``).
+
 Each row carries the whole text of its statement above it, in lines short enough for a phone.
 One unit of the vertical axis is one pixel, so that text and ink keep their distances.
 """
@@ -14,6 +16,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from benchmarking.charts.chart import FONT, GRID, INK, OWN, PEERS, QUIET, figure
+from benchmarking.charts.heard_lanes import BORDERS, HeardLane, heard_traces
 
 # So many letters of 15 pixels fit into a window of 320; the note's are smaller.
 _LINE_OF_TEXT = 38
@@ -44,7 +47,11 @@ class Lane:
 
 @dataclass(frozen=True)
 class Strip:
-    """One statement: its text, its peers' counts and median, and a lane for each trust."""
+    """One statement: its text, its peers' counts and median, and a lane for each trust.
+
+    ``heard`` are the lanes of the voices beside the trust's own, ``gap`` says in bold where
+    one of them lies clearly apart.
+    """
 
     number: str
     text: str
@@ -52,6 +59,8 @@ class Strip:
     counts: tuple[int, ...]
     median: int | None
     lanes: tuple[Lane, ...]
+    heard: tuple[HeardLane, ...] = ()
+    gap: str = ""
 
     @property
     def lines(self) -> list[str]:
@@ -62,14 +71,19 @@ class Strip:
         return textwrap.wrap(self.note, _LINE_OF_NOTE)
 
     @property
+    def gaps(self) -> list[str]:
+        return textwrap.wrap(self.gap, _LINE_OF_NOTE)
+
+    @property
     def to_baseline(self) -> int:
         """Pixels from the top to the line that the bars stand on."""
         bars = _BARS + _COUNT if self.counts else 0
-        return _TEXT * (len(self.lines) + len(self.notes)) + bars + 2
+        said = len(self.lines) + len(self.notes) + len(self.gaps)
+        return _TEXT * said + bars + 2
 
     @property
     def height(self) -> int:
-        return self.to_baseline + _LANE * len(self.lanes) + _GAP
+        return self.to_baseline + _LANE * (len(self.lanes) + len(self.heard)) + _GAP
 
 
 @dataclass(frozen=True)
@@ -89,6 +103,12 @@ class _Placed:
 
     def lane(self, number: int) -> float:
         return self.baseline + _LANE * (number + 0.6)
+
+    @property
+    def heard(self) -> list[tuple[float, HeardLane]]:
+        """The lanes of the other voices, each with its height."""
+        first = len(self.strip.lanes)
+        return [(self.lane(n), lane) for n, lane in enumerate(self.strip.heard, start=first)]
 
 
 def strips_figure(
@@ -112,8 +132,16 @@ def strips_figure(
         xaxis={"range": [-0.5, len(levels) - 0.5], "visible": False, "fixedrange": True},
         yaxis={"range": [height, 0], "visible": False, "fixedrange": True},
         hovermode=False,
+        shapes=[_border(at, height) for at in BORDERS] if any(s.heard for s in strips) else [],
         annotations=[*_head(levels), *(text for text in _texts(placed) if text["text"])],
     )
+
+
+def _border(at: float, height: int) -> dict[str, object]:
+    """A line between the columns of two levels, behind everything."""
+    line = {"color": GRID, "width": 1.5, "dash": "dot"}
+    ends = {"x0": at, "x1": at, "y0": _HEAD, "y1": height}
+    return {"type": "line", "layer": "below", "line": line, **ends}
 
 
 def _traces(placed: Sequence[_Placed], levels: int, marks: Sequence[str]) -> Iterator[Trace]:
@@ -132,6 +160,7 @@ def _traces(placed: Sequence[_Placed], levels: int, marks: Sequence[str]) -> Ite
         yield _marks(claimed, symbol=mark, size=13, color="white", line=hollow)
         shown = [(p.lane(number), lane.evidenced) for p, lane in _of_lane(placed, number)]
         yield _marks(shown, symbol=mark, size=15, color=ink)
+    yield from heard_traces([lane for p in placed for lane in p.heard], levels)
 
 
 def _of_lane(placed: Sequence[_Placed], number: int) -> Iterator[tuple[_Placed, Lane]]:
@@ -224,8 +253,13 @@ def _texts(placed: Sequence[_Placed]) -> Iterator[dict[str, object]]:
         yield _beside("<br>".join([f"<b>{number}</b> {start}", *rest]), p.top, 15, INK)
         below = p.top + _TEXT * len(p.strip.lines)
         yield _beside("<br>".join(map(escape, p.strip.notes)), below, 14, QUIET)
+        below += _TEXT * len(p.strip.notes)
+        gap = "<br>".join(map(escape, p.strip.gaps))
+        yield _beside(gap and f"<b>{gap}</b>", below, 14, INK)
         for number_of_lane, lane in enumerate(p.strip.lanes):
             yield _beside(escape(lane.said), p.lane(number_of_lane) - 11, 14, INK)
+        for height, heard in p.heard:
+            yield _beside(escape(heard.said), height - 11, 14, QUIET)
 
 
 def _beside(text: str, y: float, size: int, color: str) -> dict[str, object]:

@@ -1,15 +1,19 @@
-"""Importing published figures, and figures that trusts keep about themselves."""
+"""Importing published figures, figures that trusts keep about themselves, and survey replies."""
 
 from pathlib import Path
 
 import click
 
 from benchmarking import monthly_imports, published_imports, server, settings
+from benchmarking.commands import survey_import
 
 
 @click.group("import")
 def import_files() -> None:
-    """Import published figures, or monthly figures of the trusts here."""
+    """Import published figures, monthly figures of the trusts here, or survey replies."""
+
+
+import_files.add_command(survey_import.survey)
 
 
 @import_files.command()

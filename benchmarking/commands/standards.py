@@ -1,6 +1,7 @@
 """``standards``: checks the standards, prints their schema, records what is published."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -103,7 +104,7 @@ def _is_about(fault: StandardFault, folder: Path, path: Path) -> bool:
 
 def _summary(library: Library, standard: Standard, is_recorded: bool) -> str:
     """What the check says of one edition, on several lines."""
-    count = f"stages: {len(standard.stages)}, statements and items: {len(standard.statements)}"
+    count = ", ".join(f"{what}: {many}" for what, many in _counts(standard))
     state = "published and unchanged" if is_recorded else "not yet recorded as published"
     lines = [
         f"{standard.key}: {standard.title}",
@@ -116,6 +117,15 @@ def _summary(library: Library, standard: Standard, is_recorded: bool) -> str:
         said = ", ".join(unchecked)
         lines.append(f"  our own words, not yet checked against their source: {said}")
     return "\n".join(lines)
+
+
+def _counts(standard: Standard) -> Iterator[tuple[str, int]]:
+    yield "stages", len(standard.stages)
+    yield "statements and items", len(standard.statements)
+    if standard.complainant_survey is not None:
+        yield "survey items", len(standard.complainant_survey.items)
+    if standard.file_review is not None:
+        yield "file-review items", len(standard.file_review.items)
 
 
 def _ours_unchecked(standard: Standard) -> list[str]:

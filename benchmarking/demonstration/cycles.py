@@ -19,9 +19,7 @@ _THURSDAY = 3
 
 def asked(library: Library) -> tuple[Standard, ...]:
     """The newest edition of each standard that the demonstration asks, in order."""
-    return tuple(
-        max((s for s in library.standards if s.id == name), key=_edition_order) for name in ASKED
-    )
+    return tuple(library.newest(name) for name in ASKED)
 
 
 def cycles(library: Library, as_of: date) -> tuple[Cycle, ...]:
@@ -57,7 +55,3 @@ def _thursday(day: date) -> date:
 def _financial_year(day: date) -> int:
     """The year in which the financial year of a day began, on 1 April."""
     return day.year if day.month >= 4 else day.year - 1
-
-
-def _edition_order(standard: Standard) -> tuple[int, ...]:
-    return tuple(int(part) for part in standard.edition.split("."))

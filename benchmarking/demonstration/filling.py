@@ -4,10 +4,14 @@ from datetime import date, datetime, timedelta
 
 from benchmarking.demonstration import (
     actions,
+    file_reviews,
     good_practice,
     monthly,
     people,
     scopes,
+    survey,
+    survey_links,
+    voices,
     working_together,
 )
 from benchmarking.demonstration.assessments import draw_assessments, moves_of
@@ -55,6 +59,11 @@ def create(database: Database, library: Library, as_of: date, now: datetime) -> 
         actions.add(writing, drawn, as_of, person_ids)
         good_practice.add(writing, Drawn(library, rounds, drawn, as_of), person_ids)
         working_together.add(writing, library, rounds, drawn, as_of, person_ids)
+        survey.add(writing, library, rounds, as_of, person_ids)
+        survey_links.add(writing, library, rounds, as_of, person_ids)
+        reviews = file_reviews.draw_reviews(library, rounds, as_of, person_ids)
+        file_reviews.add(writing, reviews, person_ids)
+        voices.fix_for_peers(writing, library, rounds, drawn, reviews)
         # The ledger is one chain over all trusts, so it is told in the order of time.
         told = [(move, notes_of(one, move)) for one in drawn for move in moves_of(one, person_ids)]
         told.sort(key=lambda one: (one[0].moved_at, one[0].receipt))

@@ -51,10 +51,10 @@ class Times:
 def draw_times(cycle: Cycle, as_of: date, state: State, drawn: np.random.Generator) -> Times:
     """Times for an assessment of a cycle that has come as far as a state before a day."""
     opened = local(cycle.opens_at).date() + timedelta(days=_between(drawn, (0, OPENED_WITHIN)))
-    opened_at = london(_working_day(opened), time(9, 5))
+    opened_at = london(working_day(opened), time(9, 5))
     if state is State.IN_PROGRESS:
         last_day = min(as_of - timedelta(days=1), local(cycle.deadline_at).date())
-        return Times(opened_at, london(_working_day(last_day), time(WORKING_HOURS[1])), {})
+        return Times(opened_at, london(working_day(last_day), time(WORKING_HOURS[1])), {})
     moves = _moves(cycle, as_of, way_to(state), drawn)
     return Times(opened_at, moves[State.SUBMITTED] - timedelta(minutes=20), moves)
 
@@ -79,7 +79,7 @@ def _moves(
     moves = {}
     for state, wait in zip(way, [0, *waits], strict=True):
         day += timedelta(days=wait)
-        moves[state] = london(_working_day(day), time(HOURS[state], int(drawn.integers(60))))
+        moves[state] = london(working_day(day), time(HOURS[state], int(drawn.integers(60))))
     return moves
 
 
@@ -94,10 +94,10 @@ def draw_saves(times: Times, number: int, drawn: np.random.Generator) -> list[da
 def _moment(first: date, days: int, drawn: np.random.Generator) -> datetime:
     day = first + timedelta(days=int(drawn.integers(days + 1)))
     hour = int(drawn.integers(*WORKING_HOURS))
-    return london(_working_day(day), time(hour, int(drawn.integers(60)), int(drawn.integers(60))))
+    return london(working_day(day), time(hour, int(drawn.integers(60)), int(drawn.integers(60))))
 
 
-def _working_day(day: date) -> date:
+def working_day(day: date) -> date:
     """The day itself, or the Friday before a weekend."""
     return day - timedelta(days=max(0, day.weekday() - _FRIDAY))
 

@@ -31,7 +31,8 @@ class Source(Frozen):
 class Series(Frozen):
     """One monthly series. ``numerator`` and ``denominator`` say what is counted, in words.
 
-    ``target`` is None where no law sets one.
+    ``target`` is None where no law sets one. ``bears_on`` are the ids of statements to which
+    the figures say something.
     """
 
     id: str = Field(pattern="^[a-z0-9-]+$")
@@ -43,6 +44,7 @@ class Series(Frozen):
     numerator: str
     denominator: str
     target: LegalTarget | None = None
+    bears_on: tuple[str, ...] = ()
     source: Source
 
     @model_validator(mode="after")

@@ -1,6 +1,19 @@
 """The standards: what they say, and the strict loader of ``standards/``."""
 
 from benchmarking.standard.faults import StandardFault, StandardsError
+from benchmarking.standard.instruments import (
+    AgreementBar,
+    ComplainantSurvey,
+    CutPoints,
+    EqualityOption,
+    EqualityQuestion,
+    FileReview,
+    Item,
+    NotApplicable,
+    ReviewItem,
+    SelfAssessment,
+    SurveyItem,
+)
 from benchmarking.standard.loader import load_library
 from benchmarking.standard.model import (
     AnswerScale,
@@ -9,30 +22,31 @@ from benchmarking.standard.model import (
     CapRoute,
     Checker,
     Choice,
-    Closeness,
-    EvidenceDetail,
     EvidenceKind,
     EvidencePolicy,
     Headline,
-    Item,
     Library,
     Limiter,
-    Missing,
-    NotApplicable,
     RatingScheme,
-    SelfAssessment,
     Source,
     Stage,
     Standard,
     Statement,
-    Voice,
     Wording,
-    WordingStatus,
     Words,
 )
 from benchmarking.standard.shape import edition_schema
+from benchmarking.standard.terms import (
+    Closeness,
+    CutStatus,
+    EvidenceDetail,
+    Missing,
+    Voice,
+    WordingStatus,
+)
 
 __all__ = [
+    "AgreementBar",
     "AnswerScale",
     "Band",
     "Cap",
@@ -40,9 +54,15 @@ __all__ = [
     "Checker",
     "Choice",
     "Closeness",
+    "ComplainantSurvey",
+    "CutPoints",
+    "CutStatus",
+    "EqualityOption",
+    "EqualityQuestion",
     "EvidenceDetail",
     "EvidenceKind",
     "EvidencePolicy",
+    "FileReview",
     "Headline",
     "Item",
     "Library",
@@ -50,6 +70,7 @@ __all__ = [
     "Missing",
     "NotApplicable",
     "RatingScheme",
+    "ReviewItem",
     "SelfAssessment",
     "Source",
     "Stage",
@@ -57,6 +78,7 @@ __all__ = [
     "StandardFault",
     "StandardsError",
     "Statement",
+    "SurveyItem",
     "Voice",
     "Wording",
     "WordingStatus",

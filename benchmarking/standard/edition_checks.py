@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from benchmarking.standard import checks
 from benchmarking.standard.checks import Faults
-from benchmarking.standard.model import Voice
+from benchmarking.standard.instrument_checks import faults_of_instruments
 from benchmarking.standard.reading import EACH, Reading, Where
 from benchmarking.standard.scale_checks import VALUED, ScaleFacts, Scales
+from benchmarking.standard.terms import Voice
 
 _STATEMENTS = ("stages", EACH, "statements", EACH)
 _ITEMS = ("self_assessment", "items", EACH)
@@ -40,6 +41,7 @@ def faults_of_edition(reading: Reading, shelf: Shelf) -> Faults:
     yield from _first_cap(reading)
     yield from _schemes(reading, shelf)
     yield from _scale(reading, shelf.scales)
+    yield from faults_of_instruments(reading, shelf.scales)
 
 
 def _ids(reading: Reading) -> Faults:

@@ -5,66 +5,23 @@ Words shown to people come from here and never from Python.
 """
 
 from collections.abc import Mapping
-from datetime import date
-from enum import StrEnum
 from functools import cached_property
-from typing import Annotated
 
-from pydantic import Field, Strict
+from pydantic import Field
 
 from benchmarking.frozen import Frozen
-
-# A quoted "0.5" or "true" is text: without Strict it would silently become a number or a flag.
-Flag = Annotated[bool, Strict()]
-Whole = Annotated[int, Strict()]
-Number = Annotated[float, Strict()]
-Day = Annotated[date, Strict()]
-
-
-class WordingStatus(StrEnum):
-    """How sure we are that a text is the publisher's own."""
-
-    VERBATIM = "verbatim"
-    UNCONFIRMED = "unconfirmed"
-    PARAPHRASE = "paraphrase"
-    OWN = "own"
-
-
-class Voice(StrEnum):
-    """Who can say something about a statement."""
-
-    TRUST = "trust"
-    COMPLAINANTS = "complainants"
-    FILES = "files"
-
-
-class Closeness(StrEnum):
-    """How closely a voice can measure a statement."""
-
-    DIRECT = "direct"
-    PROXY = "proxy"
-    NOT_MEASURABLE = "not_measurable"
-
-
-class Missing(StrEnum):
-    """Why an answer carries no value. Never mixed up with zero."""
-
-    DONT_KNOW = "dont_know"
-    NOT_APPLICABLE = "not_applicable"
-    NOT_RECORDED = "not_recorded"
-
-
-class EvidenceDetail(StrEnum):
-    """What can be asked about a piece of evidence."""
-
-    RECORDS_AVAILABLE = "records_available"
-    RECORDS_DRAWN = "records_drawn"
-    AT_RANDOM = "at_random"
-    PERIOD = "period"
-    REPLIES = "replies"
-    CHECKED_BY = "checked_by"
-    CHECKED_ON = "checked_on"
-    COMPLAINANTS_INVOLVED = "complainants_involved"
+from benchmarking.standard.instruments import ComplainantSurvey, FileReview, Item, SelfAssessment
+from benchmarking.standard.terms import (
+    Closeness,
+    Day,
+    EvidenceDetail,
+    Flag,
+    Missing,
+    Number,
+    Voice,
+    Whole,
+    WordingStatus,
+)
 
 
 class Wording(Frozen):
@@ -158,38 +115,6 @@ class AnswerScale(Frozen):
         return tuple(choice for choice in self.choices if choice.missing is None)
 
 
-class NotApplicable(Frozen):
-    """Whether an item may be answered "not applicable", and when that is right."""
-
-    allowed: Flag
-    when: str
-
-
-class Item(Frozen):
-    """Our question about one statement, with its described answers.
-
-    ``descriptions`` and ``improve`` have one text for each valued choice of the scale:
-    what that answer looks like here, and what would take a trust up from it.
-    """
-
-    id: str
-    statement: str
-    question: str
-    guidance: str
-    look_for: tuple[str, ...] = Field(min_length=1)
-    metric: str | None = None
-    descriptions: Mapping[str, str]
-    improve: Mapping[str, str]
-    not_applicable: NotApplicable
-
-
-class SelfAssessment(Frozen):
-    """The instrument a trust answers about itself."""
-
-    scale: str
-    items: tuple[Item, ...] = Field(min_length=1)
-
-
 class EvidenceKind(Frozen):
     """A kind of evidence and the details that are asked about it."""
 
@@ -270,10 +195,18 @@ class Standard(Frozen):
     stages: tuple[Stage, ...] = Field(min_length=1)
     evidence: EvidencePolicy
     self_assessment: SelfAssessment
+    complainant_survey: ComplainantSurvey | None = None
+    file_review: FileReview | None = None
 
     @property
     def key(self) -> str:
         return f"{self.id}/{self.edition}"
+
+    @property
+    def in_time(self) -> tuple[tuple[int, str], ...]:
+        """Sorts the editions of one standard, the oldest first: 2014.10 comes after 2014.9."""
+        parts = self.edition.replace("-", ".").split(".")
+        return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -354,12 +287,27 @@ class Library(Frozen):
     def standard(self, standard_id: str, edition: str) -> Standard:
         return self._by_key[f"{standard_id}/{edition}"]
 
+    def newest(self, standard_id: str) -> Standard:
+        """The newest edition of a standard that is here."""
+        editions = (one for one in self.standards if one.id == standard_id)
+        return max(editions, key=lambda one: one.in_time)
+
     @cached_property
     def _by_key(self) -> Mapping[str, Standard]:
         return {standard.key: standard for standard in self.standards}
 
     def scale_of(self, standard: Standard) -> AnswerScale:
         return self.scales[standard.self_assessment.scale]
+
+    def scales_of(self, standard: Standard) -> tuple[AnswerScale, ...]:
+        """The scales of all its instruments, each once."""
+        instruments = (
+            standard.self_assessment,
+            standard.complainant_survey,
+            standard.file_review,
+        )
+        names = dict.fromkeys(one.scale for one in instruments if one is not None)
+        return tuple(self.scales[name] for name in names)
 
     def content_hash(self, standard: Standard) -> str:
         """SHA-256 of the edition's content; names the words an answer was given to."""

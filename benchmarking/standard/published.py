@@ -76,7 +76,7 @@ def faults_of_published(folder: Path, library: Library) -> Iterator[StandardFaul
 
 
 def record_edition(folder: Path, library: Library, key: str) -> None:
-    """Notes an edition, and the scale it uses, as published with what they say now.
+    """Notes an edition, and the scales it uses, as published with what they say now.
 
     Raises:
         NotRecorded: there is no such edition, or it was published with other words.
@@ -86,10 +86,11 @@ def record_edition(folder: Path, library: Library, key: str) -> None:
     if standard is None:
         known = ", ".join(sorted(library.hashes))
         raise NotRecorded(f"There is no edition {key}. There are: {known}.")
-    scale = library.scale_of(standard)
     record = published_editions(folder)
     editions = _with(record.editions, key, library.content_hash(standard))
-    scales = _with(record.answer_scales, scale.id, scale_hash(scale))
+    scales = record.answer_scales
+    for scale in library.scales_of(standard):
+        scales = _with(scales, scale.id, scale_hash(scale))
     _write(folder / PUBLISHED, {"editions": editions, "answer_scales": scales})
 
 

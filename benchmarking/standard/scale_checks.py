@@ -8,8 +8,8 @@ from typing import Any
 
 from benchmarking.standard import checks
 from benchmarking.standard.checks import Faults
-from benchmarking.standard.model import Missing
 from benchmarking.standard.reading import EACH, Reading, Where
+from benchmarking.standard.terms import Missing
 
 VALUED = "a choice with a value"
 _RULE = re.compile(r"[a-z][a-z0-9-]*@[1-9][0-9]*")

@@ -36,10 +36,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "too_short": ("{name} has too few entries", "Give at least {min_length}"),
     "greater_than": _BOUND,
     "greater_than_equal": _BOUND,
+    "less_than": _BOUND,
     "less_than_equal": _BOUND,
 }
 _OTHER = ("{name} cannot be used ({reason})", "Compare it with standards/README.md")
-_BOUNDS = (("gt", "more than"), ("ge", "at least"), ("le", "at most"))
+_BOUNDS = (("gt", "more than"), ("ge", "at least"), ("lt", "less than"), ("le", "at most"))
 # How pydantic marks an error that is about a key.
 _KEY = "[key]"
 

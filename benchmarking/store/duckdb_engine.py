@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event
+import pandas as pd
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 
 # A file that DuckDB 1.5 can still read, no downloads of extensions, half of the machine's
 # memory at most, and a dense hash table for roll-ups. Given when the file is opened.
@@ -68,6 +69,18 @@ def _lock_down(connection: Any, _record: object) -> None:
     if not locked[0]:
         for setting in _LOCK_DOWN:
             connection.execute(setting)
+
+
+def load(connection: Connection, table: str, frame: pd.DataFrame) -> None:
+    """Adds a frame's rows to the table's columns of the same names."""
+    names = ", ".join(str(name) for name in frame.columns)
+    # Registered by name, because SQL can no longer look at what lies outside the database.
+    inner: Any = connection.connection.driver_connection
+    inner.register("rows_to_load", frame)
+    try:
+        connection.execute(text(f"INSERT INTO {table} ({names}) SELECT {names} FROM rows_to_load"))
+    finally:
+        inner.unregister("rows_to_load")
 
 
 def explain(address: str, reason: str) -> str:

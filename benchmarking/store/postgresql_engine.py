@@ -1,11 +1,16 @@
 """What only PostgreSQL needs: how it is reached and its refusals explained."""
 
+from typing import Any
+
+import pandas as pd
 from sqlalchemy import URL, Connection, Engine, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 # Any number will do, as long as every replica uses the same one.
 _WRITERS = 20_140_301
+# Rows that are written as text at a time.
+_AT_ONCE = 100_000
 # A writer that stopped half-way must not keep the others waiting for ever.
 _OPTIONS = "-c timezone=UTC -c lock_timeout=30s -c idle_in_transaction_session_timeout=60s"
 
@@ -39,6 +44,17 @@ def for_reading(engine: Engine) -> Engine:
 def take_turn(connection: Connection) -> None:
     """Waits until no other process writes; its end of the transaction lets the next one in."""
     connection.execute(text("SELECT pg_advisory_xact_lock(:writers)"), {"writers": _WRITERS})
+
+
+def load(connection: Connection, table: str, frame: pd.DataFrame) -> None:
+    """Adds a frame's rows to the table's columns of the same names."""
+    names = ", ".join(str(name) for name in frame.columns)
+    inner: Any = connection.connection.driver_connection
+    sql = f"COPY {table} ({names}) FROM STDIN (FORMAT csv)"
+    with inner.cursor() as cursor, cursor.copy(sql) as copying:
+        for first in range(0, len(frame), _AT_ONCE):
+            piece = frame.iloc[first : first + _AT_ONCE]
+            copying.write(piece.to_csv(index=False, header=False))
 
 
 def explain(address: str, reason: str) -> str:

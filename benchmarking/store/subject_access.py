@@ -13,6 +13,10 @@ from benchmarking.store.migrate import tables
 PERSON_COLUMNS = ("person_id", "owner_id", "author_id")
 # Tables without such a column whose rows belong to a person through another table.
 _THROUGH = {
+    "file_reading": (
+        "(review_id, slot) IN (SELECT review_id, slot FROM file_review_reader "
+        "WHERE person_id = :person_id)"
+    ),
     "move_note": ("entry_number IN (SELECT entry_number FROM ledger WHERE person_id = :person_id)"),
 }
 # An audit entry may be about a person, too, as "person 7".

@@ -44,7 +44,7 @@ def edition_named(library: Library, key: str) -> str:
 
 
 def offer_opening(visit: Visit, listed: Sequence[ListedCycle], told: Told) -> None:
-    """A form for a new cycle, with the choices of the last one."""
+    """A form for a new cycle, with the choices of the last one and the newest editions."""
     form = entry_form.form("cycle.open", told)
     show.note(
         "Until it opens you can correct everything but its short name. Once it is open, its "
@@ -67,7 +67,16 @@ def _like_the_last(library: Library, listed: Sequence[ListedCycle]) -> Plan:
     if not listed:
         return Plan("", "", None, None, None, True, True, ())
     last = _as_entered(listed[0].cycle, listed[0].rule, library)
-    return replace(last, cycle_id="", title="", opens=None, deadline=None, release=None)
+    asked = dict.fromkeys(key.partition("/")[0] for key in last.editions)
+    return replace(
+        last,
+        cycle_id="",
+        title="",
+        opens=None,
+        deadline=None,
+        release=None,
+        editions=tuple(library.newest(name).key for name in asked),
+    )
 
 
 def _as_entered(cycle: Cycle, rule: Rule, library: Library) -> Plan:

@@ -205,12 +205,13 @@ def _more_fields(form: str) -> None:
 
 
 def _file_fields(form: str) -> None:
-    largest = size_in_words(identity.visit().files.largest)
+    largest = identity.visit().files.largest
     st.file_uploader(
-        f"File, if there is one. No details of patients, please. At most {largest}",
+        f"File, if there is one. No details of patients, please. At most {size_in_words(largest)}",
         # To guide people's choice only: what a file is, is seen from what is in it.
         type=[ending.removeprefix(".") for ending in ENDINGS],
         key=f"{form}.file",
+        max_upload_size=max(1, largest // 1024**2),
         help="PDF, Word, Excel, PNG, JPEG, text or CSV. Only people of your trust who work on the "
         "assessment can open it. PDF files and pictures are not searched for personal details.",
     )

@@ -25,6 +25,7 @@ _RESULTS = "pages/trusts/our_results.py"
 _OVERVIEW = "pages/boards/overview.py"
 _COMPARE = "pages/inspectors/compare.py"
 _NOTIFICATIONS = "pages/everyone/notifications.py"
+_TRENDS = "pages/everyone/trends.py"
 _COMPLAINTS = "pages/everyone/published_complaints.py"
 
 
@@ -42,6 +43,8 @@ def show_home(visit: Visit) -> None:
     st.header("Published complaints", anchor=False)
     st.markdown("Real figures that NHS trusts published, each trust among trusts like it.")
     st.page_link(_COMPLAINTS, label="Look up a trust’s complaints", icon=":material/search:")
+    if can(person, Action.SEE_VOICES):
+        st.page_link(_TRENDS, label="Follow your months on Trends", icon=":material/show_chart:")
 
 
 def _in_a_trust(visit: Visit, code: str) -> None:

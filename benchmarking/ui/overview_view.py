@@ -5,12 +5,21 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import action_words, overview, result_words
+from benchmarking import action_words, overview, result_words, voice_words
 from benchmarking.overview import Overview
 from benchmarking.positions import Promise, StatementResult
 from benchmarking.results import MOST_FIRST_THINGS
 from benchmarking.trust_actions import Due
-from benchmarking.ui import action_links, caches, html, pick, promises, show, stage_tiles
+from benchmarking.ui import (
+    action_links,
+    caches,
+    html,
+    pick,
+    promises,
+    show,
+    stage_tiles,
+    three_voices_view,
+)
 from benchmarking.visit import Visit
 
 
@@ -43,20 +52,27 @@ def answer(found: Overview) -> None:
 def stages(found: Overview) -> None:
     """The five stages side by side."""
     last = found.results.last_cycle
-    stage_tiles.row(found.stages, last.title if last else None)
+    stage_tiles.row(found.stages, last.title if last else None, found.results.voices)
     show.note(
         "Blue: how many of our statements are at levels 1 to 4. Grey: how many peers’ stages are; "
         f"the middle of peers is underlined. {found.results.scheme.label.rstrip('.')}."
     )
 
 
+def voices(found: Overview) -> None:
+    """Who was heard besides ourselves."""
+    said = found.results.voices
+    if said is not None:
+        three_voices_view.asked(said, leads_on=False)
+
+
 def below(found: Overview) -> None:
-    """The weakest statements with their promises; one strength and one worry."""
+    """The largest gaps and the weakest statements with their promises; a strength, a worry."""
     left, right = st.columns([3, 2], gap="medium")
     with left:
         html.put(
-            Markup('<div class="bm-board"><h2>Weakest, and what we promised</h2>{}</div>').format(
-                _weakest(found)
+            Markup('<div class="bm-board">{}<h2>Weakest, and what we promised</h2>{}</div>').format(
+                _gaps(found), _weakest(found)
             )
         )
     with right:
@@ -72,6 +88,26 @@ def below(found: Overview) -> None:
             )
         )
     show.small_print(found.results.small_print)
+
+
+def _gaps(found: Overview) -> Markup:
+    """The largest robust gaps between what we claim and what others say."""
+    said, statements = found.results.voices, found.results.standard.statement_by_id
+    if said is None or not said.is_said:
+        return Markup("")
+    apart = [one for one in said.by_gap if one.robust_size][: three_voices_view.MOST_GAPS]
+    lines = [
+        Markup("<li><strong>{}</strong> “{}”: {}</li>").format(
+            statements[one.about].number,
+            statements[one.about].text,
+            voice_words.robust_gap(one, "we"),
+        )
+        for one in apart
+    ]
+    told = Markup("<ol>{}</ol>").format(html.joined(lines)) if lines else Markup("<p>None.</p>")
+    return Markup(
+        "<h2>Largest robust gaps between what we claim and what others say</h2>{}"
+    ).format(told)
 
 
 def _late(found: Overview) -> Markup:

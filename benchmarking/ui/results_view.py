@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import result_words, results
+from benchmarking import result_words, results, voice_words
 from benchmarking.answers import WHOLE_TRUST
 from benchmarking.charts import statement_profile
 from benchmarking.duties import DutyCounts, UnmetDuty
@@ -22,9 +22,11 @@ from benchmarking.ui import (
     promises,
     show,
     stage_tiles,
+    three_voices_view,
 )
 from benchmarking.ui.beside import Beside
 from benchmarking.visit import Visit
+from benchmarking.voices import Voices
 
 
 def opening(visit: Visit) -> OwnResults:
@@ -61,14 +63,17 @@ def opening(visit: Visit) -> OwnResults:
             found = chosen(scheme_id=other.id)
     with answer:
         _answer(found)
+        _apart(found)
     last = found.last_cycle is not None
     whose = "Your trust" if scope == WHOLE_TRUST else "Your part of the trust"
     html.put(level_marks.key(whose, peers=found.peer_cycle is not None, last=last))
+    if _said(found):
+        html.put(three_voices_view.key())
     return found
 
 
 def _answer(found: OwnResults) -> None:
-    show.lead(found.sentence)
+    show.lead(_sentence(found))
     if found.is_draft:
         names = found.standard.words
         show.note(
@@ -78,6 +83,16 @@ def _answer(found: OwnResults) -> None:
             alert=True,
         )
     html.put(_context(found))
+
+
+def _sentence(found: OwnResults) -> str:
+    """What is claimed, and for how much of it complainants' answers speak."""
+    if found.voices is None:
+        return found.sentence
+    support = voice_words.support_for_claims(found.voices.statements)
+    if not support:
+        return found.sentence
+    return f"{found.sentence} {support} ({voice_words.asked_in_words(found.voices)})."
 
 
 def _not_reconfirmed(found: OwnResults) -> str:
@@ -102,7 +117,48 @@ def _context(found: OwnResults) -> Markup:
     )
 
 
+def _apart(found: OwnResults) -> None:
+    """Who was heard, and where the voices lie furthest apart."""
+    if found.voices is not None:
+        three_voices_view.asked(found.voices)
+        statements = found.standard.statement_by_id
+        three_voices_view.gaps(found.voices, statements, found.trust.code, "You")
+
+
+def three_voices(found: OwnResults) -> None:
+    """The stages by what each voice says of them."""
+    voices = found.voices
+    if voices is None or not voices.is_said:
+        return
+    st.header("The stages in three voices", anchor=False)
+    scale = found.statements[0].scale
+    drawn = caches.kept(
+        ("stages in three voices", found.key), lambda: three_voices_view.summary(voices, scale)
+    )
+    key = f"three-voices-{found.trust.code}-{found.cycle.cycle_id}"
+    show.chart(drawn, key=key, notes=found.small_print)
+
+
 def stages(found: OwnResults) -> None:
+    """The statements in the order that the reader chooses: stage by stage, or by gap."""
+    if found.voices is None or not found.voices.is_said:
+        _by_stage(found)
+    elif three_voices_view.order() == three_voices_view.BY_GAP:
+        _by_gap(found, found.voices)
+    else:
+        _by_stage(found)
+
+
+def _by_gap(found: OwnResults, voices: Voices) -> None:
+    statements, scale = found.standard.statement_by_id, found.statements[0].scale
+    drawn = caches.kept(
+        ("by gap", found.key), lambda: three_voices_view.by_gap(voices, statements, scale)
+    )
+    key = f"by-gap-{found.trust.code}-{found.cycle.cycle_id}"
+    show.chart(drawn, key=key, notes=found.small_print)
+
+
+def _by_stage(found: OwnResults) -> None:
     """Each stage: its rating beside its statements among peers."""
     drawn = caches.kept(("own stages", found.key), lambda: [_draw(found, s) for s in found.stages])
     whose = f"{found.trust.code}-{found.scope}-{found.cycle.cycle_id}"
@@ -113,13 +169,27 @@ def _draw(found: OwnResults, stage: StageResult) -> Beside:
     since = found.last_cycle.title if found.last_cycle else None
     inside = stage_tiles.inside(stage, since, label=found.scheme.label)
     said = headline(stage) + Markup('<div class="bm-stage">{}</div>').format(inside)
-    return Beside(stage.stage.numbered, said, statement_profile.draw(stage))
+    return Beside(stage.stage.numbered, said, statement_profile.draw(stage, voices=_said(found)))
+
+
+def _said(found: OwnResults) -> Voices | None:
+    """The other voices, where they say anything: empty lanes would say nothing 42 times."""
+    return found.voices if found.voices and found.voices.is_said else None
 
 
 def headline(stage: StageResult) -> Markup:
     """The publisher's sentence that sums up a stage, where there is one."""
     text = stage.stage.headline.text if stage.stage.headline else ""
     return Markup('<p class="bm-headline">“{}”</p>').format(text) if text else Markup("")
+
+
+def over_time(visit: Visit, found: OwnResults) -> None:
+    """The three voices over the cycles; worked out once somebody opens it."""
+    if found.voices is None:
+        return
+    with st.expander("Over the cycles", key="over-time", on_change="rerun") as opened:
+        if opened.open:
+            three_voices_view.over_time(found, results.earlier(visit, found, caches.kept))
 
 
 def first_things(found: OwnResults) -> None:

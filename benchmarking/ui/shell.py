@@ -26,7 +26,8 @@ _FOR_ALL = Action.SEE_PUBLIC_PAGES
 class ListedPage:
     """A page of the dashboard: its file, title and address, and the action that opens it.
 
-    ``in_menu`` is false for pages that are reached from the footer or from another page.
+    ``in_menu`` is false for pages that are reached from the footer or from another page. Who may
+    do what ``gives_way_to`` names reaches it from another page, too: a menu has seven entries.
     """
 
     file: str
@@ -34,6 +35,7 @@ class ListedPage:
     address: str
     action: Action
     in_menu: bool = True
+    gives_way_to: Action | None = None
 
 
 def run(pages: Sequence[ListedPage]) -> None:
@@ -74,7 +76,12 @@ def explain_fault(fault: Exception) -> bool:
 
 def _streamlit_page(page: ListedPage, visit: Visit) -> st.Page:
     """A page of this run's own: a run notes on it that it may be drawn."""
-    return copy(_made_once(page, page.in_menu and can(visit.person, page.action)))
+    return copy(_made_once(page, _is_in_menu(page, visit)))
+
+
+def _is_in_menu(page: ListedPage, visit: Visit) -> bool:
+    crowded = page.gives_way_to is not None and can(visit.person, page.gives_way_to)
+    return page.in_menu and not crowded and can(visit.person, page.action)
 
 
 # Making seventeen anew takes a tenth of a rerun, most of it to look for their files.

@@ -4,17 +4,24 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from benchmarking import result_words
+from benchmarking import result_words, voice_words
 from benchmarking.positions import StageResult
 from benchmarking.statistics.ordinal import AmongPeers
 from benchmarking.ui import html, level_marks
+from benchmarking.voices import Voices
 
 
-def row(stages: Sequence[StageResult], since: str | None) -> None:
-    """All stages side by side; under one another on a phone."""
+def row(stages: Sequence[StageResult], since: str | None, voices: Voices | None = None) -> None:
+    """All stages side by side; under one another on a phone.
+
+    ``voices`` say what complainants answer to each stage's headline.
+    """
     tiles = [
-        Markup('<li class="bm-stage"><h2>{} {}</h2>{}</li>').format(
-            stage.stage.number, stage.stage.title, inside(stage, since)
+        Markup('<li class="bm-stage"><h2>{} {}</h2>{}{}</li>').format(
+            stage.stage.number,
+            stage.stage.title,
+            inside(stage, since),
+            _line(voice_words.of_stage(voices, stage.stage.id) if voices else ""),
         )
         for stage in stages
     ]

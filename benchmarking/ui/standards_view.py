@@ -18,7 +18,7 @@ from benchmarking.standard import (
     Voice,
     WordingStatus,
 )
-from benchmarking.ui import address, html, show
+from benchmarking.ui import address, html, instruments_view, show
 
 _VOICES = {
     Voice.TRUST: "The trust",
@@ -35,18 +35,19 @@ _CLOSENESS = {
 def show_library(library: Library) -> None:
     """One edition of one standard, stage by stage, chosen by the reader."""
     standards = {standard.key: standard for standard in library.standards}
-    first = next(i for i, s in enumerate(library.standards) if s.rating_schemes)
+    rated = next(standard.id for standard in library.standards if standard.rating_schemes)
     key = address.one_of(
         "Standard",
         list(standards),
         key="edition",
         shown_as=lambda name: f"{standards[name].title}, edition {standards[name].edition}",
-        first=first,
+        first=list(standards).index(library.newest(rated).key),
     )
     standard = standards[key]
     _about(library, standard)
     for stage in standard.stages:
         _stage(library, standard, stage)
+    instruments_view.show_instruments(library, standard)
     _evidence(standard, library.scale_of(standard))
     for name in standard.rating_schemes:
         _scheme(library.schemes[name])
@@ -82,16 +83,15 @@ def _stage(library: Library, standard: Standard, stage: Stage) -> None:
     if stage.headline is not None:
         mark = _mark(stage.headline.wording.status)
         html.put(Markup('<p class="bm-lead">“{}” {}</p>').format(stage.headline.text, mark))
-    scale = library.scale_of(standard)
     for statement in stage.statements:
         label = f"{statement.number} {statement.text}"
         with st.expander(label, key=f"read-{statement.id}", on_change="rerun") as folded:
             if folded.open:
-                _statement(standard, scale, statement)
+                _statement(library, standard, statement)
 
 
-def _statement(standard: Standard, scale: AnswerScale, statement: Statement) -> None:
-    item = standard.item_for[statement.id]
+def _statement(library: Library, standard: Standard, statement: Statement) -> None:
+    item, scale = standard.item_for[statement.id], library.scale_of(standard)
     html.put(
         html.joined(
             [
@@ -102,6 +102,7 @@ def _statement(standard: Standard, scale: AnswerScale, statement: Statement) -> 
                 _levels(scale, item.descriptions),
                 _list("Look for", item.look_for),
                 _list("Who can say", _voices(statement)),
+                instruments_view.about_statement(library, standard, statement),
                 Markup("<p><strong>Not applicable?</strong> {}</p>").format(_applies(item)),
             ]
         )

@@ -138,10 +138,17 @@ input:disabled { color: #212b32 !important; -webkit-text-fill-color: #212b32 !im
 .bm-key i { display: inline-block; margin-right: .4em; vertical-align: -.1em; }
 .bm-key .dot { width: .85em; height: .85em; border-radius: 50%; background: #005eb8; }
 .bm-key .dot.square { border-radius: 0; background: #212b32; }
+.bm-key .dot.people, .bm-key .dot.files { background: #fff; border: 2px solid #7c2855;
+  border-radius: 0; width: .75em; height: .75em; }
+.bm-key .dot.files { border-color: #425563; transform: rotate(45deg) scale(.85); }
+.bm-key .tick.peers { background: #212b32; }
 .bm-key .claim { width: .75em; height: .75em; border-radius: 50%; border: 2px solid #005eb8; }
 .bm-key .tick { width: 3px; height: 1em; background: #425563; vertical-align: -.15em; }
 .bm-key .bar { width: .85em; height: .9em; background: #aeb7bd; }
 .bm-key .middle { width: 1.2em; height: 3px; background: #212b32; vertical-align: .25em; }
+.bm-voices, .bm-questions { margin: 0 !important; }
+.bm-voices { list-style: none; padding: 0 !important; font-size: .95rem; color: #425563; }
+.bm-voices li, .bm-questions li { margin: 0 0 .35rem; }
 .bm-first, .bm-unmet { margin: 0 !important; }
 .bm-first li, .bm-unmet li { margin: 0 0 1rem; }
 .bm-first p, .bm-unmet p { margin: 0 0 .25rem; }

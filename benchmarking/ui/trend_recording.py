@@ -22,6 +22,7 @@ from benchmarking.visit import Visit
 _MOST_FAULTS = 50
 _MOST_CHANGES = 20
 _MONTHS_BY_HAND = 36
+_MOST_MEGABYTES = 5
 
 
 @dataclass
@@ -81,7 +82,10 @@ def _file(visit: Visit, found: Trend, told: Told) -> None:
     show.note("It holds what is stored, so it can be corrected and uploaded again.")
     # The number in the key empties the field once its file was stored.
     handed = st.file_uploader(
-        "Monthly figures as a CSV file", type=["csv"], key=f"monthly.{code}.upload.{place.added}"
+        "Monthly figures as a CSV file",
+        type=["csv"],
+        key=f"monthly.{code}.upload.{place.added}",
+        max_upload_size=_MOST_MEGABYTES,
     )
     if handed is None:
         return

@@ -20,6 +20,8 @@ from benchmarking.web import (
     notifying,
     provider_sign_in,
     sign_in,
+    survey_pages,
+    survey_tidying,
 )
 from benchmarking.web.readiness import Readiness
 
@@ -38,6 +40,7 @@ class Surroundings:
             *sign_in.routes(),
             *provider_sign_in.routes(),
             *evidence_download.routes(),
+            *survey_pages.routes(),
         ]
 
     def middleware(self) -> list[Middleware]:
@@ -78,6 +81,7 @@ class Surroundings:
         beside = [
             asyncio.create_task(self.readiness.warm_up()),
             asyncio.create_task(notifying.tell_every_hour(running)),
+            asyncio.create_task(survey_tidying.forget_every_hour(running)),
         ]
         try:
             yield

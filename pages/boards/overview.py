@@ -10,5 +10,6 @@ found = overview_view.ask(visit)
 
 overview_view.answer(found)
 overview_view.stages(found)
+overview_view.voices(found)
 overview_view.below(found)
 sign_off_view.offer(visit, found)

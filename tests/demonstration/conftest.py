@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import ModuleType
 
@@ -11,10 +11,14 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from benchmarking.answers import Cycle
+from benchmarking.demonstration import create
 from benchmarking.demonstration.assessments import DrawnAssessment, draw_assessments
 from benchmarking.demonstration.cycles import cycles
 from benchmarking.standard import Library, load_library
+from benchmarking.store.database import Database, connect
+from benchmarking.store.migrate import migrate
 
+NOW = datetime(2026, 6, 18, 9, 30)
 STANDARDS = Path(__file__).resolve().parents[2] / "standards"
 
 
@@ -36,6 +40,18 @@ def rounds(library: Library, as_of: date) -> tuple[Cycle, ...]:
 @pytest.fixture(scope="session")
 def drawn(library: Library, rounds: tuple[Cycle, ...], as_of: date) -> tuple[DrawnAssessment, ...]:
     return draw_assessments(library, rounds, as_of)
+
+
+@pytest.fixture(scope="session")
+def filled(
+    tmp_path_factory: pytest.TempPathFactory, library: Library, as_of: date
+) -> Iterator[Database]:
+    """The demonstration in a database, for tests that only look."""
+    opened = connect(str(tmp_path_factory.mktemp("demonstration") / "filled.duckdb"))
+    migrate(opened, NOW)
+    create(opened, library, as_of, NOW)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

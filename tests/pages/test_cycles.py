@@ -1,5 +1,6 @@
 """Cycles, as an administrator uses the page; and what trusts see of deadlines and names."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -95,8 +96,23 @@ def test_where_there_is_no_cycle_the_page_says_what_to_do(
 
 def test_a_new_cycle_begins_with_the_choices_of_the_last(looking: Door) -> None:
     page = cycles(looking)
-    assert page.multiselect[0].value == ["my-expectations/2014.1", "complaints-law-england/2026.1"]
+    assert page.multiselect[0].value == ["my-expectations/2014.2", "complaints-law-england/2026.1"]
     assert [radio.value for radio in page.radio] == [True, True]
+
+
+def test_a_new_cycle_asks_the_newest_edition_of_what_the_last_one_asked(
+    looking: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = cycle_entries._read
+
+    def with_an_older_edition(visit: Visit) -> tuple[ListedCycle, ...]:
+        first, *others = listed(visit)
+        editions = (("my-expectations", "2014.1", "h"), *first.cycle.editions[1:])
+        return (replace(first, cycle=replace(first.cycle, editions=editions)), *others)
+
+    monkeypatch.setattr(cycle_entries, "_read", with_an_older_edition)
+    page = cycles(looking)
+    assert page.multiselect[0].value == ["my-expectations/2014.2", "complaints-law-england/2026.1"]
 
 
 def test_a_cycle_is_opened_and_corrected(door: Door) -> None:

@@ -310,7 +310,7 @@ def test_only_the_trust_lead_is_offered_last_cycles_answers(looking: Door, subje
 
 @pytest.mark.parametrize(
     "edition, said",
-    [("2013.2", "It was given to edition 2013.2; now 2014.1 is asked."), (None, "")],
+    [("2013.2", "It was given to edition 2013.2; now 2014.2 is asked."), (None, "")],
 )
 def test_an_answer_to_another_edition_says_so(
     looking: Door, edition: str | None, said: str

@@ -8,7 +8,7 @@ from benchmarking.evidence import Standing
 from benchmarking.positions import Position, Promise, StageResult, Told, stage_results
 from benchmarking.standard import Library
 from benchmarking.statistics.ordinal import among_peers
-from tests.results.scene import ME, SIGNS
+from tests.results.scene import EDITION, ME, SIGNS
 
 
 def stage_of(
@@ -21,7 +21,7 @@ def stage_of(
     promises: dict[ItemKey, tuple[Promise, ...]] | None = None,
 ) -> StageResult:
     """One stage with levels drawn as "3322", and the same peers (places from 0) everywhere."""
-    standard = library.standard(ME, "2014.1")
+    standard = library.standard(ME, EDITION)
     scale = library.scale_of(standard)
     items = standard.items_of(standard.stages[number - 1])
     assert len(shown) == len(items)

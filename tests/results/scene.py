@@ -30,6 +30,7 @@ from benchmarking.visit import Visit
 
 NOW = datetime(2026, 11, 21, 14, 2)
 OLDEST, LAST, CURRENT = 2024, 2025, 2026
+EDITION = "2014.2"
 ME, LAW = "my-expectations", "complaints-law-england"
 SIGNS = {
     "1": "significant-shortfalls",
@@ -121,7 +122,7 @@ def trust(number: int) -> Organisation:
 
 def cycle(library: Library, year: int) -> Cycle:
     """A cycle that opens in September and is released in the February after."""
-    newest = [library.standard(ME, "2014.1"), library.standard(LAW, "2026.1")]
+    newest = [library.standard(ME, EDITION), library.standard(LAW, "2026.1")]
     return Cycle(
         f"{year}-{year - 1999}",
         f"{year}/{year - 1999}",
@@ -148,7 +149,7 @@ def _add_person(writing: Writing, subject: str, role: Role, number: int | None) 
 def _whole(library: Library, cycle: Cycle, row: Row) -> WholeAssessment:
     since = row.published_at or min(cycle.deadline_at, NOW) - timedelta(days=20)
     key = AssessmentKey(row.trust, cycle.cycle_id, revision=row.revision)
-    standard = library.standard(ME, "2014.1")
+    standard = library.standard(ME, EDITION)
     pieces = list(_evidence(standard, row, since))
     answers = [*_answers(library, standard, row.claims, SIGNS, since)]
     law = library.standard(LAW, "2026.1")
@@ -204,7 +205,7 @@ def _evidence(standard: Standard, row: Row, at: datetime) -> Iterator[Evidence]:
 
 
 def _actions(library: Library, cycle: Cycle, row: Row) -> Iterator[WholeAction]:
-    standard = library.standard(ME, "2014.1")
+    standard = library.standard(ME, EDITION)
     at = min(cycle.deadline_at, NOW) - timedelta(days=20)
     by_number = {
         standard.statement_by_id[i.statement].number: i for i in standard.item_by_id.values()

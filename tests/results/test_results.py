@@ -352,7 +352,7 @@ def test_the_small_print_says_how_it_was_worked_out(scene: Scene):
         "Peers: 9 other trusts that published in 2025/26, of every type and region.",
         "by the rule lower-median@1",
         "nothing is averaged",
-        f"My expectations, edition 2014.1, content {edition_hash[:8]}.",
+        f"My expectations, edition 2014.2, content {edition_hash[:8]}.",
         "Data revision 2.",
         "Self-assessed; not a CQC rating.",
         "Parliamentary and Health Service Ombudsman",

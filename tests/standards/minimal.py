@@ -76,6 +76,36 @@ self_assessment:
       not_applicable: {allowed: true, when: Nobody spoke.}
 """
 
+# What may follow: the survey and the file review.
+INSTRUMENTS = """\
+complainant_survey:
+  scale: yes-no
+  agrees_from: "yes"
+  cuts: {status: proposed, second: 0.4, third: 0.7, why: Policy.}
+  items:
+    - {id: cs-1.1, prompt: They heard me., measures: {d-1.1: direct}}
+    - {id: cs-1.0, prompt: It worked for me., measures: {d-1.0: direct}}
+  equality:
+    - id: eq-age
+      prompt: How old are you?
+      options: [{id: under-50, label: Under 50}, {id: 50-or-over, label: 50 or over}]
+file_review:
+  scale: yes-no
+  shown_from: "yes"
+  cuts: {status: proposed, second: 0.6, third: 0.9, why: Policy.}
+  agreement: {status: proposed, share: 0.75, why: Policy.}
+  statements:
+    - id: fr-1.1
+      title: Heard
+      prompt: Was the person heard?
+      guidance: Look for a note.
+      measures: {d-1.1: proxy}
+  criteria:
+    - {id: fc-1, title: Complete, prompt: Is it all there?, guidance: Look for gaps.}
+  apology:
+    - {id: fa-regret, title: Regret, prompt: Is anybody sorry?, guidance: Look for the word.}
+"""
+
 
 def write_folder(
     parent: Path, edition: str = EDITION, scales: str = SCALES, scheme: str = SCHEME

@@ -10,8 +10,9 @@ from pydantic import BaseModel
 
 from benchmarking.settings import ROOT
 from benchmarking.standard import RatingScheme, Standard, edition_schema, load_library
-from benchmarking.standard.model import EvidenceDetail, ScaleLibrary
+from benchmarking.standard.model import ScaleLibrary
 from benchmarking.standard.published import PublishedEditions
+from benchmarking.standard.terms import EvidenceDetail
 
 README = (ROOT / "standards" / "README.md").read_text(encoding="utf-8")
 FILES = (Standard, ScaleLibrary, RatingScheme, PublishedEditions)

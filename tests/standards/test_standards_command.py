@@ -8,7 +8,8 @@ from click.testing import CliRunner, Result
 
 from benchmarking.commands.standards import standards
 from benchmarking.standard import edition_schema
-from tests.standards.minimal import EDITION, SCALES, write_folder
+from benchmarking.standard.published import published_editions
+from tests.standards.minimal import EDITION, INSTRUMENTS, SCALES, write_folder
 
 
 def run(*arguments: str | Path) -> Result:
@@ -25,6 +26,13 @@ def test_the_check_sums_up_each_edition_and_names_unconfirmed_wording(tmp_path: 
         "  stages: 1, statements and items: 1; not yet recorded as published; content "
     )
     assert third == "  wording not yet checked against the publication: d-1.1"
+
+
+def test_the_check_counts_the_items_of_the_survey_and_of_the_file_review(tmp_path: Path) -> None:
+    lines = run("check", write_folder(tmp_path, edition=EDITION + INSTRUMENTS)).stdout.splitlines()
+    assert lines[1].startswith(
+        "  stages: 1, statements and items: 1, survey items: 2, file-review items: 3; not yet"
+    )
 
 
 def test_our_own_words_that_nobody_has_checked_are_named_apart(tmp_path: Path) -> None:
@@ -90,6 +98,8 @@ def test_without_a_path_the_shipped_standards_are_checked() -> None:
     assert result.exit_code == 0, result.stderr
     assert "complaints-law-england/2026.1: " in result.stdout
     assert "my-expectations/2014.1: " in result.stdout
+    assert "my-expectations/2014.2: " in result.stdout
+    assert "statements and items: 21, survey items: 26, file-review items: 33; " in result.stdout
     assert "  wording not yet checked against the publication: " in result.stdout
 
 
@@ -157,6 +167,34 @@ def test_a_published_edition_that_is_gone_fails_the_check(tmp_path: Path) -> Non
     run("record", "demo/1", "--folder", folder)
     (folder / "demo/1.yaml").unlink()
     assert "the edition demo/1 is gone. " in run("check", folder).stderr
+
+
+def test_the_scales_of_all_instruments_are_recorded_with_the_edition(tmp_path: Path) -> None:
+    more = SCALES.partition("\n")[2]
+    scales = SCALES + more.replace("yes-no", "agreement") + more.replace("yes-no", "unused")
+    survey = INSTRUMENTS.replace("scale: yes-no", "scale: agreement", 1)
+    folder = write_folder(tmp_path, edition=EDITION + survey, scales=scales)
+    run("record", "demo/1", "--folder", folder)
+    assert set(published_editions(folder).answer_scales) == {"yes-no", "agreement"}
+    edited = scales.replace("agreement\n    title: Yes or no", "agreement\n    title: No or yes")
+    write_folder(tmp_path, edition=EDITION + survey, scales=edited)
+    told = run("check", folder).stderr
+    assert "the answer scale agreement has been edited since it was published. " in told
+
+
+def test_a_scale_that_was_published_otherwise_cannot_be_recorded_with_a_new_edition(
+    tmp_path: Path,
+) -> None:
+    folder = write_folder(tmp_path)
+    run("record", "demo/1", "--folder", folder)
+    (folder / "demo/2.yaml").write_text(
+        EDITION.replace('edition: "1"', 'edition: "2"') + INSTRUMENTS, encoding="utf-8"
+    )
+    scales = SCALES.replace("label: Don't know", "label: Unsure")
+    (folder / "answer_scales.yaml").write_text(scales, encoding="utf-8")
+    result = run("record", "demo/2", "--folder", folder)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("yes-no is published already and says something else now. ")
 
 
 def test_an_edition_that_is_not_there_cannot_be_recorded(tmp_path: Path) -> None:

@@ -26,9 +26,9 @@ def test_an_answer_names_the_words_it_was_given_to(world: World) -> None:
     visit = world.visit("lead-07")
     assessments.save_answer(visit, assessments.open_sheet(visit, "DEMO-07"), ME_1_1, "good", "", 0)
     line = assessments.open_sheet(visit, "DEMO-07").line(ME_1_1)
-    standard = world.library.standard("my-expectations", "2014.1")
+    standard = world.library.standard("my-expectations", "2014.2")
     assert line.answer is not None
-    assert line.answer.edition == "2014.1"
+    assert line.answer.edition == "2014.2"
     assert line.answer.content_hash == world.library.content_hash(standard)
 
 

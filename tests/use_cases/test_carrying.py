@@ -28,7 +28,7 @@ PUBLISHED = {
 }
 
 
-def publish_last(world: World, edition: str = "2014.1") -> None:
+def publish_last(world: World, edition: str = "2014.2") -> None:
     """Last cycle's assessment of DEMO-07, published with a few answers."""
     with world.database.writing(world.visit(LEAD).audit("publish", "tests")) as writing:
         stored.add(writing, LAST, world.now)
@@ -68,7 +68,7 @@ def test_choices_and_reasons_are_copied_where_they_are_still_offered(world: Worl
         ME_4_1: ("not-applicable", WHY, 1),
     }
     assert found[ME_1_1].content_hash != "h", "the answer names the words of this cycle"
-    assert sheet.line(ME_1_1).carried == Carried("2025/26", "2014.1")
+    assert sheet.line(ME_1_1).carried == Carried("2025/26", "2014.2")
 
 
 def test_evidence_comments_and_actions_are_not_copied(carried: World) -> None:
@@ -159,7 +159,7 @@ def test_a_new_edition_is_said(world: World) -> None:
     assert before is not None
     older = tuple((name, "2013.2", hash_) for name, _, hash_ in before.editions)
     found = carrying.changed_editions(replace(sheet, last_cycle=replace(before, editions=older)))
-    assert found[0] == "My expectations: 2013.2, now 2014.1"
+    assert found[0] == "My expectations: 2013.2, now 2014.2"
 
 
 def test_a_second_time_copies_nothing_and_writes_nothing(carried: World) -> None:

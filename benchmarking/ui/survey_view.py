@@ -1,0 +1,98 @@
+"""Survey: answers brought by file, and people invited to answer."""
+
+from benchmarking import survey_imports
+from benchmarking.access import Action, can
+from benchmarking.answers import Cycle
+from benchmarking.moments import in_words
+from benchmarking.replies import Asked
+from benchmarking.survey_imports import Standing
+from benchmarking.ui import (
+    address,
+    caches,
+    entry_form,
+    invitations_view,
+    pick,
+    show,
+    survey_asked,
+    survey_bringing,
+    survey_brought,
+)
+from benchmarking.visit import Visit
+
+_BRING, _INVITE = "bring", "invite"
+_WAYS = {_BRING: "Answers of your own survey", _INVITE: "Invite people to answer here"}
+
+
+def show_page(visit: Visit) -> None:
+    """The page of one trust."""
+    trust = pick.own_trust(visit)
+    offered = survey_imports.choices(visit, trust, caches.kept)
+    cycle = address.one_of(
+        "Cycle", offered, key="cycle", shown_as=lambda c: c.title, named=lambda c: c.cycle_id
+    )
+    seen = survey_imports.standing(visit, trust, cycle, caches.kept)
+    show.lead(_where_it_stands(seen))
+    if seen.instrument is None:
+        show.note("An administrator chooses the editions when a cycle is opened.")
+        return
+    show.context((f"{trust}", cycle.title, f"{seen.instrument.standard.short_title}"))
+    show.note(_WHO_SEES)
+    if not can(visit.person, Action.INVITE, trust):
+        _bring(visit, trust, seen)
+        return
+    way = address.one_tab(
+        "How people answer", list(_WAYS), key="way", shown_as=_WAYS.__getitem__, first=_BRING
+    )
+    if way == _INVITE:
+        invitations_view.panel(visit, trust, cycle)
+    else:
+        _bring(visit, trust, seen)
+
+
+_WHO_SEES = (
+    "Nobody sees single replies. Results appear under Voices once 10 people have replied, and "
+    "then move each time that 10 more have."
+)
+
+
+def _bring(visit: Visit, trust_code: str, seen: Standing) -> None:
+    told = entry_form.told("survey")
+    about = about_of(trust_code, seen.cycle)
+    entry_form.show_told(told, about)
+    survey_bringing.offer(visit, trust_code, seen, told, about)
+    survey_asked.offer(trust_code, seen, told, about)
+    survey_brought.show_files(seen)
+
+
+def about_of(trust_code: str, cycle: Cycle) -> str:
+    """What the page is about, by which what was done is shown in its place alone."""
+    return f"{trust_code} {cycle.cycle_id}"
+
+
+def _where_it_stands(seen: Standing) -> str:
+    title = seen.cycle.title
+    if seen.instrument is None:
+        return f"The standards of {title} have no survey for people who complained."
+    if not seen.replied and seen.asked.invited is None:
+        return (
+            f"Nobody who complained has been asked yet in {title}. Bring the answers of a survey "
+            f"of your own, or let your trust’s lead invite people to answer here."
+        )
+    return f"{_asked(seen.asked)} {_replied(seen)}"
+
+
+def _asked(asked: Asked) -> str:
+    if asked.invited is None or asked.closed_from is None or asked.closed_to is None:
+        return "How many people were asked has not been recorded yet."
+    return (
+        f"{asked.invited:,} people were asked, whose complaints were closed from "
+        f"{in_words(asked.closed_from)} to {in_words(asked.closed_to)}."
+    )
+
+
+def _replied(seen: Standing) -> str:
+    if not seen.replied:
+        return "No reply has come yet."
+    if seen.replied.startswith("not enough"):
+        return "Not enough have replied yet to show results."
+    return f"The results stand on {seen.replied}."
