@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from math import nan
 
+from benchmarking import heard
 from benchmarking.access import Action, check_can
 from benchmarking.answers import Cycle
 from benchmarking.file_reading import Group, choice_of, groups_of
@@ -25,7 +26,6 @@ from benchmarking.statistics.disclosure import (
     Coarse,
     InFull,
     Shown,
-    Suppressed,
     base_in_words,
     three_step,
 )
@@ -192,9 +192,7 @@ def _of_item(
         same_limits=_limits(alike),
         kappa=_kappa(mine, review.top),
         differs=_most_often(instrument, mine) if isinstance(alike, InFull) else "",
-        # Under 10 files not even that is told.
-        is_settled=isinstance(alike, Suppressed)
-        or same / pairs >= instrument.review.agreement.share,
+        is_settled=heard.agree_enough(alike, instrument.review.agreement.share),
     )
 
 

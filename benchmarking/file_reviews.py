@@ -173,8 +173,8 @@ class Frame:
     def in_words(self) -> str:
         """How many there are, and from which time."""
         days = [complaint.closed_on for complaint in self.complaints]
-        many = f"{len(days):,} closed complaints" if len(days) > 1 else "One closed complaint"
-        return f"{many}, from {in_words(min(days))} to {in_words(max(days))}."
+        many = f"{len(days):,} complaints" if len(days) > 1 else "One complaint"
+        return f"{many}, closed from {in_words(min(days))} to {in_words(max(days))}."
 
 
 def look_at(visit: Visit, trust_code: str, content: bytes, name: str) -> Frame:

@@ -138,6 +138,18 @@ def heard(
     )
 
 
+def agree_enough(same: Shown, bar: float) -> bool:
+    """Whether two readers said the same often enough; of few files no more is told than is shown.
+
+    Args:
+        same: of how many files they said the same, by the three-step rule.
+        bar: the least share.
+    """
+    if isinstance(same, Coarse):
+        return same.percent / 100 >= bar
+    return not isinstance(same, InFull) or same.part >= bar * same.out_of
+
+
 def largest_gap(voices: Iterable[Heard]) -> tuple[int, int]:
     """The largest robust gap of several voices, and the largest gap of any."""
     several = tuple(voices)

@@ -27,7 +27,7 @@ from benchmarking.standard import (
     Standard,
     Voice,
 )
-from benchmarking.statistics.disclosure import Counts, base_in_words
+from benchmarking.statistics.disclosure import Counts, base_in_words, three_step
 from benchmarking.statistics.quantiles import Spread
 from benchmarking.store import file_reviews, responses, surveys, voice_board
 from benchmarking.store.database import Reading, Writing
@@ -84,11 +84,11 @@ def stored_voices(
     period = responses.period_of(reading, cycle_id)
     sent = asked(surveys.sendings_of(reading, organisation_id, cycle_id))
     results = file_reviews.closed_results(reading, organisation_id, cycle_id)
-    if period is None:
-        return Stored(sent, results=results)
-    waves = responses.waves_of(reading, responses.Place(organisation_id, period))
+    place = None if period is None else responses.Place(organisation_id, period)
+    waves = responses.waves_of(reading, place) if place else {}
     if not waves:
-        return Stored(sent, results=results)
+        # Where people were asked, the first reply changes nothing that is shown.
+        return Stored(sent, counts=None if sent.invited is None else {}, results=results)
     numbers = responses.item_numbers(reading, standard.id)
     return Stored(
         asked=sent,
@@ -213,11 +213,11 @@ def _complainants(
     if survey is None:
         return _silent(Voice.COMPLAINANTS, len(about))
     measures = {item.id: item.measures for item in survey.items}
-    told = []
+    told, said = [], stored.counts
     for name in about:
         item = survey_item_for(survey, name)
         closeness = measures[item][name] if item else Closeness.NOT_MEASURABLE
-        counts = stored.counts.get(item, Counts(0, 0)) if stored.counts and item else None
+        counts = None if said is None or item is None else said.get(item, Counts(0, 0))
         told.append(Told(closeness, counts))
     return heard.heard(Voice.COMPLAINANTS, told, levels, heard.cuts_of(survey.cuts))
 
@@ -244,7 +244,7 @@ def _told_by_files(review: FileReview, results: FileResults | None, about: str) 
 
 def _agree(review: FileReview, count: FileCount) -> bool:
     """Whether the two readers said the same often enough for the item to be compared."""
-    return count.pairs > 0 and count.same >= review.agreement.share * count.pairs
+    return heard.agree_enough(three_step(count.same, count.pairs), review.agreement.share)
 
 
 def _silent(voice: Voice, many: int) -> tuple[Heard, ...]:

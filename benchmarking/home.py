@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from benchmarking import actions, assignments, lives, scopes
+from benchmarking import actions, assignments, file_review_waits, lives, scopes
 from benchmarking.access import Action, can, check_can
 from benchmarking.actions import ListedAction
 from benchmarking.answers import WHOLE_TRUST, Cycle, State
+from benchmarking.file_review_waits import Waits
 from benchmarking.history import Cycles, History
 from benchmarking.keeping import Keep, afresh
 from benchmarking.levels import is_released
@@ -26,7 +27,8 @@ class TrustHome:
     what nobody has touched since it was sent back; ``steps`` are those that this person may take
     with the whole.
     ``parts`` are the sheets of the sites and directorates that take part. ``mine`` is what this
-    person holds and is not done with, by sheet, the overdue first.
+    person holds and is not done with, by sheet, the overdue first. ``review`` is what a file
+    review waits for them to do.
     """
 
     sheet: Sheet
@@ -38,6 +40,7 @@ class TrustHome:
     steps: tuple[Offer, ...] = ()
     parts: tuple[Sheet, ...] = ()
     mine: tuple[tuple[Sheet, tuple[Line, ...]], ...] = ()
+    review: Waits | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,7 @@ def trust_home(visit: Visit, trust_code: str, keep: Keep = afresh) -> TrustHome:
         steps=_steps(visit, sheet, keep),
         parts=parts,
         mine=_mine(visit, (sheet, *parts)),
+        review=file_review_waits.waits_for(visit, trust_code, sheet.cycle, keep),
     )
 
 

@@ -26,7 +26,6 @@ from benchmarking.sheets import NotThere, trust_of
 from benchmarking.standard import AnswerScale, EqualityQuestion, Library, Standard, SurveyItem
 from benchmarking.store import (
     cycles,
-    installation,
     invitations,
     organisations,
     responses,
@@ -181,7 +180,7 @@ def send(asked: Asked, token: str) -> None:
         LinkClosed: it was sent before, or cannot be; nothing was stored.
         CannotSave: no question has an answer.
     """
-    with _changing(asked, token, "answer survey") as (writing, hosted):
+    with _changing(asked, token) as (writing, hosted):
         if not hosted.answered:
             raise CannotSave("You have not answered any question yet. Answer at least one.")
         _count(writing, asked.library, hosted)
@@ -195,7 +194,7 @@ def decline(asked: Asked, token: str) -> None:
     Raises:
         LinkClosed: nothing was changed.
     """
-    with _changing(asked, token, "decline survey") as (writing, _):
+    with _changing(asked, token) as (writing, _):
         invitations.close(writing, digest(token), Stands.DECLINED)
 
 
@@ -257,14 +256,16 @@ def _hosted(reading: Reading, asked: Asked, found: Invitation) -> Hosted:
 
 
 @contextmanager
-def _changing(
-    asked: Asked, token: str, action: str = "go on with survey"
-) -> Iterator[tuple[Writing, Hosted]]:
-    """A transaction on the survey under a link. Its audit entry has the day and no hour."""
+def _changing(asked: Asked, token: str) -> Iterator[tuple[Writing, Hosted]]:
+    """A transaction on the survey under a link.
+
+    Its audit entry has the day and no hour, names no trust, and is the same whatever was done:
+    else who reads the audit could count how many have replied or declined.
+    """
     before = open_link(asked, token)
     day = datetime.combine(asked.now.date(), time())
-    about = f"{before.trust.code} {before.cycle.cycle_id}"
-    with asked.database.writing(AuditEntry(_NOBODY, action, about, day)) as writing:
+    entry = AuditEntry(_NOBODY, "use survey link", before.cycle.cycle_id, day)
+    with asked.database.writing(entry) as writing:
         yield writing, _hosted(writing, asked, _open(writing, asked, token))
 
 
@@ -291,7 +292,10 @@ def _read(written: str) -> Draft:
 
 
 def _count(writing: Writing, library: Library, hosted: Hosted) -> None:
-    """Adds the reply, the comment and the counts of people, each for itself."""
+    """Adds the reply, the comment and the counts of people, each for itself.
+
+    The data revision stays: it stands under every figure, and would count single replies.
+    """
     at, cycle_id = hosted.trust.organisation_id, hosted.cycle.cycle_id
     items = responses.numbers_for(writing, hosted.standard, library)
     period = responses.period_for(writing, cycle_id)
@@ -307,7 +311,6 @@ def _count(writing: Writing, library: Library, hosted: Hosted) -> None:
     asked = {question.id for question in hosted.equality}
     said = {name: one for name, one in hosted.draft.equality.items() if name in asked}
     survey_extras.count_person(writing, at, cycle_id, said)
-    installation.raise_data_revision(writing)
 
 
 def _answers(hosted: Hosted) -> tuple[int, ...]:

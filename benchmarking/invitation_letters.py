@@ -13,6 +13,7 @@ from benchmarking.survey_terms import Terms
 
 OMBUDSMAN = "https://www.ombudsman.org.uk"
 LIST, LETTER, READ_ME = "invitations.csv", "letter.txt", "read-me-first.txt"
+SEEN_THEN = "Whoever takes down your answers then sees them, and enters them here for you."
 _PIXELS_A_DOT = 8
 
 
@@ -69,7 +70,7 @@ def letter(made: Made) -> str:
             f"it on.",
             "You choose whether to answer. Your care, and the care of those close to you, stays "
             "the same whatever you do.",
-            *promises(trust),
+            *promises(trust, with_comments=terms.with_comments),
             in_other_ways(terms),
             "If you do not want to answer, you need do nothing. There is also a button for that on "
             "the first page.",
@@ -78,12 +79,20 @@ def letter(made: Made) -> str:
     )
 
 
-def promises(trust: str) -> tuple[str, ...]:
+def promises(trust: str, *, with_comments: bool = False) -> tuple[str, ...]:
     """Who sees answers, and how results are shown, in sentences."""
+    read = (
+        f"What you write in your own words is read by the people who lead on complaints at "
+        f"{trust}, apart from your other answers.",
+    )
     return (
         f"Your answers are confidential. They are stored without your name and apart from your "
-        f"complaint. Nobody at {trust} can look at the answers of one person, and nobody there is "
-        f"told who has answered.",
+        f"complaint. Nobody at {trust} can look at the answers of one person once they are sent, "
+        f"and nobody there is told who has answered.",
+        f"Keep your link to yourself. Whoever opens it sees what you have answered so far and, "
+        f"once you have sent it, that the link was used. {trust} makes the links, and is asked to "
+        f"delete its list of them once the letters are posted.",
+        *(read if with_comments else ()),
         "Results are shown only once 10 people have answered, as numbers of all of them together. "
         "After that they move only when 10 more people have answered. Inspectors and other trusts "
         "may see these numbers, too.",
@@ -95,7 +104,8 @@ def in_other_ways(terms: Terms) -> str:
     email = f" You can also write to {terms.email}." if terms.email else ""
     return (
         f"You can answer by phone instead: call {terms.phone}. Or ask there for the questions on "
-        f"paper, and post your answers to: {', '.join(terms.post.splitlines())}.{email}"
+        f"paper, and post your answers to: {', '.join(terms.post.splitlines())}.{email} "
+        f"{SEEN_THEN}"
     )
 
 

@@ -4,7 +4,7 @@ Single replies of such a file are looked at here and nowhere else; what leaves i
 are and what is wrong with a row, never what anybody answered.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -31,7 +31,8 @@ from benchmarking.keeping import Keep, afresh
 from benchmarking.replies import Asked, Sending, Way, asked
 from benchmarking.sheets import NotThere, standards_of, trust_of
 from benchmarking.standard import Library
-from benchmarking.statistics.disclosure import Counts, base_in_words
+from benchmarking.statistics.disclosure import Pools, base_in_words
+from benchmarking.statistics.disclosure.rules import SHARE_FROM
 from benchmarking.store import responses, survey_files, surveys
 from benchmarking.store.database import Reading, Writing
 from benchmarking.store.responses import REPLY, Place
@@ -76,7 +77,7 @@ class Standing:
     """Where a trust's survey stands in one cycle.
 
     ``replied`` says how many replies stand behind the results, as far as that may be said;
-    empty where none has come. ``instrument`` is None where the cycle's edition has no survey.
+    empty where nobody was asked. ``instrument`` is None where the cycle's edition has no survey.
     """
 
     cycle: Cycle
@@ -102,11 +103,6 @@ class Look:
     difference: Difference
     digest_key: str
     last_batch: int
-
-    @property
-    def good(self) -> int:
-        """How many replies of the file can be stored or are stored already."""
-        return len(self.difference.new) + len(self.difference.corrections) + self.difference.same
 
     @property
     def in_words(self) -> str:
@@ -309,6 +305,13 @@ def faults_table(look: Look) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+def in_steps(many: int) -> str:
+    """How many replies, as far as that may be said: none, under 10, 10 to 29, or the number."""
+    if not many:
+        return "none"
+    return f"under {SHARE_FROM}" if many < SHARE_FROM else base_in_words(many, "").strip()
+
+
 def _standing(visit: Visit, trust_code: str, cycle: Cycle) -> Standing:
     with visit.database.reading() as reading:
         number = trust_of(reading, trust_code).organisation_id
@@ -320,14 +323,17 @@ def _standing(visit: Visit, trust_code: str, cycle: Cycle) -> Standing:
             instrument=instrument_of(visit.library, standards_of(visit.library, cycle)),
             asked=asked(sendings),
             sendings=sendings,
-            replied=_replied(waves[REPLY].full) if REPLY in waves else "",
+            replied=_replied(waves, sendings),
             brought=() if place is None else survey_files.brought_by(reading, place),
             is_purged=place is not None and survey_files.is_purged(reading, place),
         )
 
 
-def _replied(full: Sequence[Counts]) -> str:
-    return base_in_words(sum(counts.out_of for counts in full))
+def _replied(waves: Mapping[int, Pools], sendings: Sequence[Sending]) -> str:
+    """How many replied; empty where nobody was asked. The first reply changes no word of it."""
+    if REPLY in waves:
+        return base_in_words(sum(counts.out_of for counts in waves[REPLY].full))
+    return base_in_words(0) if sendings else ""
 
 
 def _place(reading: Reading, trust_code: str, cycle: Cycle) -> Place | None:
@@ -369,12 +375,10 @@ def _check_sending(visit: Visit, sending: Sending) -> None:
 
 
 def _detail(look: Look) -> str:
-    """What the audit keeps: how many replies, how many rows left out, and which file."""
-    counts = (
-        f"{len(look.difference.new)} new, {len(look.difference.corrections)} corrected, "
-        f"{look.file.refused} rows left out"
-    )
-    return f"{counts}: {look.file.sha256}"
+    """What the audit keeps: how many replies in steps, how many rows left out, and which file."""
+    new, corrections = len(look.difference.new), len(look.difference.corrections)
+    counts = f"{in_steps(new)} new, {in_steps(corrections)} corrected"
+    return f"{counts}, {look.file.refused} rows left out: {look.file.sha256}"
 
 
 def _rows(many: int) -> str:

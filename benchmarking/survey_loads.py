@@ -55,6 +55,8 @@ class Difference:
     @property
     def in_words(self) -> str:
         """How many replies are new, corrected or stored already: "96 new, 3 corrected"."""
+        if self.is_nothing and not self.same:
+            return "none that could be stored"
         if self.is_nothing:
             return f"{_replies(self.same)} stored already, so there is nothing to change"
         kinds = (

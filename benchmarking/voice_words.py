@@ -132,6 +132,11 @@ def _of_invited(asked: Asked) -> str:
     return f"{of}{_closed(asked.closed_from, asked.closed_to)}"
 
 
+def _invited_alone(asked: Asked) -> str:
+    invited = f"{asked.invited:,}" if asked.invited else "nobody recorded how many"
+    return f"{invited} were invited{_closed(asked.closed_from, asked.closed_to)}"
+
+
 def files_in_words(read: FilesRead) -> str:
     """How many files were read of how many, and over which time."""
     when = _closed(read.closed_from, read.closed_to).removeprefix(", complaints ")
@@ -141,10 +146,13 @@ def files_in_words(read: FilesRead) -> str:
 def people_line(said: Voices) -> str:
     """Who stands behind what complainants say, as it stands beside every figure of theirs."""
     if not said.replied:
-        return "Complainants: nobody has answered in this cycle yet."
+        return (
+            f"Complainants: nobody has answered in this cycle yet. Results appear from "
+            f"{SHARE_FROM} replies, in full from {IN_FULL_FROM}."
+        )
     if said.replied == base_in_words(0):
         return (
-            f"Complainants: {Why.FEW_REPLIES}{_of_invited(said.asked)}. Results appear from "
+            f"Complainants: {Why.FEW_REPLIES} ({_invited_alone(said.asked)}). Results appear from "
             f"{SHARE_FROM} replies, in full from {IN_FULL_FROM}."
         )
     return (
@@ -188,7 +196,10 @@ def files_of_stage(stage: StageVoices) -> str:
     if not told:
         return "Files: too few for ranges, see the statements"
     kept = sum(not _over_claimed(one.files) for one in told)
-    return f"Files support {kept or 'none'} of the {len(told)} claims that they can speak to"
+    if len(told) == 1:
+        return f"Files {'' if kept else 'do not '}support the one claim that they can speak to"
+    many = {0: "none", len(told): "all"}.get(kept, str(kept))
+    return f"Files support {many} of the {len(told)} claims that they can speak to"
 
 
 def method(standard: Standard) -> tuple[str, ...]:

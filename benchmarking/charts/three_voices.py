@@ -47,7 +47,7 @@ def draw(rows: Sequence[Row], levels: Sequence[str], asked: Asked, who: str = "Y
         figure=strips_figure([strip_of(row, who) for row in rows], levels, ["circle"]),
         sentence=_sentence(rows),
         alt=_alt(rows, asked, who),
-        table=pd.DataFrame([{**_named(row), **columns(row.said, who)} for row in rows]),
+        table=pd.DataFrame([_line(row, who) for row in rows]),
     )
 
 
@@ -85,24 +85,33 @@ def gap_note(said: AllVoices, who: str) -> str:
 
 def columns(said: AllVoices, who: str = "You") -> dict[str, object]:
     """What the table says of one row."""
-    return {
-        "You claim" if who in ("You", "We") else f"{who} claims": str(said.claimed or "no level"),
-        "Evidenced": str(said.evidenced or "no level"),
-        **of_others(said),
-    }
+    return {**_of_trust(said, who), **of_others(said)}
 
 
 def of_others(said: AllVoices) -> dict[str, object]:
     """What a table says of the voices beside the trust's own."""
-    people, files = said.complainants, said.files
+    files = said.files
     return {
-        **_of_voice("Complainants agree", "Complainants support", people),
-        "Complainants against the claim": voice_words.gap(people),
-        "Complainants of peers": voice_words.peers(said.peers),
+        **_of_people(said),
         **_of_voice("Files show it", "Files support", files),
         "Files show it in part": files.partly.in_words() if files.partly else "",
         "Files against the claim": voice_words.gap(files),
         "How closely files can show it": files.closeness.replace("_", " "),
+    }
+
+
+def _of_trust(said: AllVoices, who: str) -> dict[str, object]:
+    return {
+        "You claim" if who in ("You", "We") else f"{who} claims": str(said.claimed or "no level"),
+        "Evidenced": str(said.evidenced or "no level"),
+    }
+
+
+def _of_people(said: AllVoices) -> dict[str, object]:
+    return {
+        **_of_voice("Complainants agree", "Complainants support", said.complainants),
+        "Complainants against the claim": voice_words.gap(said.complainants),
+        "Complainants of peers": voice_words.peers(said.peers),
     }
 
 
@@ -114,8 +123,12 @@ def _of_voice(share: str, support: str, heard: Heard) -> dict[str, object]:
     }
 
 
-def _named(row: Row) -> dict[str, object]:
-    return {"No.": row.number, "Statement": row.text}
+def _line(row: Row, who: str) -> dict[str, object]:
+    """A row of the table; files speak to the statements of a stage, not to its headline."""
+    if row.is_stage:
+        said = {**_of_trust(row.said, who), **_of_people(row.said), "Files": row.note}
+        return {"No.": row.number, "Headline": row.text, **said}
+    return {"No.": row.number, "Statement": row.text, **columns(row.said, who)}
 
 
 def _place(level: int | None) -> int | None:
@@ -129,12 +142,17 @@ def _silence(whose: str, heard: Heard) -> str:
 def _sentence(rows: Sequence[Row]) -> str:
     """How many rows have a robust gap, and in which direction."""
     if not any(row.said.is_said for row in rows):
+        if any(row.note for row in rows):
+            return "No answers of complainants may be shown yet; files speak to the statements."
         return "Nobody but the trust has said anything here that may be shown yet."
     robust = [v for row in rows for v in row.said.others if v.robust_size]
     if not robust:
         return "No robust gap between what is claimed and what the other voices support."
     apart = sum(any(v.robust_size for v in row.said.others) for row in rows)
-    return f"In {apart} of {len(rows)}, another voice lies clearly apart from what is claimed."
+    what = "stages" if rows[0].is_stage else "statements"
+    return (
+        f"In {apart} of {len(rows)} {what}, another voice lies clearly apart from what is claimed."
+    )
 
 
 def _alt(rows: Sequence[Row], asked: Asked, who: str) -> str:

@@ -30,7 +30,7 @@ def draw(
     told = " ".join(
         f"{title}: {voice_words.statement(said, asked)}" for title, said, asked in cycles
     )
-    table = drawn.table.rename(columns={"No.": "Cycle"}).drop(columns="Statement")
+    table = drawn.table.rename(columns={"No.": "Cycle"}).drop(columns=["Headline", "Files"])
     return Chart(drawn.figure, _sentence(headline, cycles), f"“{headline}”. {told}", table)
 
 

@@ -321,7 +321,7 @@ def _unknown(said: str, write: str) -> tuple[str, str]:
 def _wrong_with_id(said: str) -> tuple[str, str] | None:
     """What is wrong with the id of a reply, and what to do; None where nothing is."""
     if not said:
-        return "it is empty", "Give each reply an id of its own, the same in every file"
+        return "the id is missing", "Give each reply an id of its own, the same in every file"
     if len(said) > LONGEST_ID:
         return f"it has more than {LONGEST_ID} letters", "Give each reply a short id"
     if said.startswith("="):

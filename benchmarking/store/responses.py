@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from benchmarking.replies import SKIPPED, Reply, Way, agrees_from, read, written
 from benchmarking.standard import Library, Standard
-from benchmarking.statistics.disclosure import Counts, Waves
+from benchmarking.statistics.disclosure import Counts, Pools, Waves
 from benchmarking.store.database import Reading, Row, Writing
 
 # The item that stands for the reply itself.
@@ -21,7 +21,7 @@ REPLY_GIVEN = 1
 _ANSWERS = ("organisation_id", "period", "item", "answer", "sign", "batch")
 _REPLIES = ("organisation_id", "period", "reply_key", "answers", "batch")
 _WAVES = ("organisation_id", "period", "item", "wave", "part", "out_of")
-# The wave that waits to be full.
+# The wave that waits to be full. Waves of replies given here are counted downwards from -1.
 _WAITING = 0
 _PLACE = "organisation_id = :organisation_id AND period = :period"
 
@@ -43,6 +43,8 @@ class Correction:
 
 
 Cell = tuple[Place, int]
+# One cell's replies that came in one way.
+_Pool = tuple[Cell, Way]
 
 
 def period_of(reading: Reading, cycle_id: str) -> int | None:
@@ -199,37 +201,49 @@ def count_in(writing: Writing, batch: int) -> None:
     """Carries the roll-up on by a batch: all that it changed in an item, at once."""
     changes = _changes(writing, "WHERE r.batch = :batch", batch=batch)
     before = _waves(writing, "WHERE " + _OF_BATCH, batch=batch)
-    after = {cell: before.get(cell, Waves()).after(counts) for _, cell, counts in changes}
+    after = {pool: before.get(pool, Waves()).after(counts) for pool, counts in changes}
     _save(writing, before, after)
 
 
 def count_all_in(writing: Writing) -> None:
     """Writes the roll-up of all answers where none is there yet: for what was made elsewhere."""
-    _save(writing, {}, rebuilt(writing))
+    _save(writing, {}, _rebuilt(writing))
 
 
-def rebuilt(reading: Reading) -> Mapping[Cell, Waves]:
+def rebuilt(reading: Reading) -> Mapping[Cell, Pools]:
     """The roll-up worked out anew from every answer, by place and item."""
-    found: dict[Cell, Waves] = {}
-    for _, cell, counts in _changes(reading):
-        found[cell] = found.get(cell, Waves()).after(counts)
+    return _together(_rebuilt(reading))
+
+
+def stored(reading: Reading) -> Mapping[Cell, Pools]:
+    """The whole roll-up as it is stored, by place and item."""
+    return _together(_waves(reading))
+
+
+def waves_of(reading: Reading, place: Place) -> Mapping[int, Pools]:
+    """The roll-up of one trust in one period, by the number of the item."""
+    found = _together(_waves(reading, f"WHERE {_PLACE}", **vars(place)))
+    return {item: pools for (_, item), pools in found.items()}
+
+
+def waves_in(reading: Reading, period: int) -> Mapping[Cell, Pools]:
+    """The roll-up of every trust in one period."""
+    return _together(_waves(reading, "WHERE period = :period", period=period))
+
+
+def _rebuilt(reading: Reading) -> dict[_Pool, Waves]:
+    found: dict[_Pool, Waves] = {}
+    for pool, counts in _changes(reading):
+        found[pool] = found.get(pool, Waves()).after(counts)
     return found
 
 
-def stored(reading: Reading) -> Mapping[Cell, Waves]:
-    """The whole roll-up as it is stored, by place and item."""
-    return _waves(reading)
-
-
-def waves_of(reading: Reading, place: Place) -> Mapping[int, Waves]:
-    """The roll-up of one trust in one period, by the number of the item."""
-    found = _waves(reading, f"WHERE {_PLACE}", **vars(place))
-    return {item: waves for (_, item), waves in found.items()}
-
-
-def waves_in(reading: Reading, period: int) -> Mapping[Cell, Waves]:
-    """The roll-up of every trust in one period."""
-    return _waves(reading, "WHERE period = :period", period=period)
+def _together(found: Mapping[_Pool, Waves]) -> dict[Cell, Pools]:
+    nothing = Waves()
+    return {
+        cell: Pools(found.get((cell, Way.ELSEWHERE), nothing), found.get((cell, Way.HERE), nothing))
+        for cell, _ in found
+    }
 
 
 _OF_BATCH = """
@@ -239,76 +253,85 @@ _OF_BATCH = """
     """
 
 
-def _changes(
-    reading: Reading, where: str = "", **values: object
-) -> Iterable[tuple[int, Cell, Counts]]:
+def _changes(reading: Reading, where: str = "", **values: object) -> Iterable[tuple[_Pool, Counts]]:
     """By how much each batch changed each item, in the order of batches."""
     rows = reading.rows(
         f"""
-        SELECT r.batch, r.organisation_id, r.period, r.item,
-            CAST(sum(CASE WHEN r.answer BETWEEN i.agrees_from AND i.top THEN r.sign ELSE 0 END)
-                AS INTEGER) AS part,
-            CAST(sum(CASE WHEN r.answer <= i.top THEN r.sign ELSE 0 END) AS INTEGER) AS out_of
-        FROM response r
-        JOIN survey_item i ON i.item = r.item
-        {where}
-        GROUP BY r.batch, r.organisation_id, r.period, r.item
-        ORDER BY r.batch
+        SELECT c.*, coalesce(b.way, 'elsewhere') AS way
+        FROM (
+            SELECT r.batch, r.organisation_id, r.period, r.item,
+                CAST(sum(CASE WHEN r.answer BETWEEN i.agrees_from AND i.top THEN r.sign ELSE 0 END)
+                    AS INTEGER) AS part,
+                CAST(sum(CASE WHEN r.answer <= i.top THEN r.sign ELSE 0 END) AS INTEGER) AS out_of
+            FROM response r
+            JOIN survey_item i ON i.item = r.item
+            {where}
+            GROUP BY r.batch, r.organisation_id, r.period, r.item
+        ) c
+        LEFT JOIN survey_batch b ON b.batch = c.batch
+        ORDER BY c.batch
         """,
         **values,
     )
-    return [(row["batch"], _cell(row), Counts(row["part"], row["out_of"])) for row in rows]
+    return [((_cell(row), Way(row["way"])), Counts(row["part"], row["out_of"])) for row in rows]
 
 
-def _waves(reading: Reading, where: str = "", **values: object) -> dict[Cell, Waves]:
+def _waves(reading: Reading, where: str = "", **values: object) -> dict[_Pool, Waves]:
     rows = reading.rows(
         f"""
         SELECT {", ".join(_WAVES)}
         FROM response_wave
         {where}
-        ORDER BY organisation_id, period, item, wave
+        ORDER BY organisation_id, period, item, abs(wave)
         """,
         **values,
     )
-    full: dict[Cell, list[Counts]] = defaultdict(list)
-    waiting: dict[Cell, Counts] = {}
+    full: dict[_Pool, list[Counts]] = defaultdict(list)
+    waiting: dict[_Pool, Counts] = {}
     for row in rows:
         counts = Counts(row["part"], row["out_of"])
-        if row["wave"] == _WAITING:
-            waiting[_cell(row)] = counts
+        pool = (_cell(row), Way.HERE if row["wave"] < 0 else Way.ELSEWHERE)
+        if row["wave"] == _numbered(_WAITING, pool):
+            waiting[pool] = counts
         else:
-            full[_cell(row)].append(counts)
-    return {cell: Waves(tuple(full[cell]), counts) for cell, counts in waiting.items()}
+            full[pool].append(counts)
+    return {pool: Waves(tuple(full[pool]), counts) for pool, counts in waiting.items()}
 
 
-def _save(writing: Writing, before: Mapping[Cell, Waves], after: Mapping[Cell, Waves]) -> None:
+def _numbered(wave: int, pool: _Pool) -> int:
+    """The number of a wave as it is stored."""
+    return -1 - wave if pool[1] is Way.HERE else wave
+
+
+def _save(writing: Writing, before: Mapping[_Pool, Waves], after: Mapping[_Pool, Waves]) -> None:
     """Adds the waves that are full now, and writes down anew what waits."""
     rows: list[tuple[object, ...]] = []
-    for cell, waves in after.items():
-        settled = before[cell].full if cell in before else ()
+    for pool, waves in after.items():
+        settled = before[pool].full if pool in before else ()
         new = enumerate(waves.full[len(settled) :], start=len(settled) + 1)
-        rows += [_row(cell, wave, counts) for wave, counts in new]
-        if cell not in before:
-            rows.append(_row(cell, _WAITING, waves.waiting))
-        elif waves.waiting != before[cell].waiting:
-            _wait(writing, cell, waves.waiting)
+        rows += [_row(pool, wave, counts) for wave, counts in new]
+        if pool not in before:
+            rows.append(_row(pool, _WAITING, waves.waiting))
+        elif waves.waiting != before[pool].waiting:
+            _wait(writing, pool, waves.waiting)
     writing.bulk("response_wave", _WAVES, rows)
 
 
-def _row(cell: Cell, wave: int, counts: Counts) -> tuple[object, ...]:
-    place, item = cell
-    return (place.organisation_id, place.period, item, wave, counts.part, counts.out_of)
+def _row(pool: _Pool, wave: int, counts: Counts) -> tuple[object, ...]:
+    (place, item), _ = pool
+    at = (place.organisation_id, place.period, item, _numbered(wave, pool))
+    return (*at, counts.part, counts.out_of)
 
 
-def _wait(writing: Writing, cell: Cell, counts: Counts) -> None:
-    place, item = cell
+def _wait(writing: Writing, pool: _Pool, counts: Counts) -> None:
+    (place, item), _ = pool
     writing.run(
         f"""
         UPDATE response_wave SET part = :part, out_of = :out_of
         WHERE {_PLACE} AND item = :item AND wave = :waiting
         """,
         item=item,
-        waiting=_WAITING,
+        waiting=_numbered(_WAITING, pool),
         **vars(counts),
         **vars(place),
     )

@@ -46,7 +46,7 @@ def show_file(visit: Visit, seen: Standing) -> None:
     group = _group(sheet)
     with st.container(key="file-items", gap="xsmall"):
         html.put(_SHEET)
-        st.header(f"File {sheet.file.number}: {group.title}", anchor=False)
+        st.header(f"{group.title} (file {sheet.file.number})", anchor=False)
         moved = st.session_state.pop(_MOVED, False)
         html.run(_TO_ITEMS.format(group.id, sheet.file.number) if moved else _STAY)
         for line in sheet.lines_of(group):

@@ -211,6 +211,8 @@ def _closing(found: Differences) -> None:
         if not found.left:
             show.note("Your trust lead can close the review now.")
         return
+    if found.left:
+        show.note("The review can be closed once every difference is settled.")
     place = saving.place(f"file-review.{seen.review.review_id}.close")
     asked = Asked(
         "close",

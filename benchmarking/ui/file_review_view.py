@@ -21,10 +21,11 @@ from benchmarking.ui import (
 )
 from benchmarking.visit import Visit
 
+_RESULTS = "pages/trusts/our_results.py"
 _WHAT = (
     "A sample of closed complaint files is drawn at random. Two colleagues read each file by "
-    "themselves and say of every item whether the file shows it. Where they differ, they agree. "
-    "So you hear what the files say, beside what you and your complainants say."
+    "themselves and say of every item whether the file shows it. Where they differ, they settle "
+    "it. So you hear what the files say, beside what you and your complainants say."
 )
 
 
@@ -106,7 +107,7 @@ def _being_settled(visit: Visit, seen: Standing) -> None:
     if seen.may_reconcile:
         file_review_settling.show_differences(visit, seen, lambda: _context(seen))
     else:
-        show.lead("Both readers have finished. Where they differ, they agree on an answer now.")
+        show.lead("Both readers have finished. Where they differ, they settle on an answer now.")
         _context(seen)
     file_review_people.show_drawn(seen)
     file_review_people.offer_abandoning(seen)
@@ -118,6 +119,7 @@ def _closed(visit: Visit, seen: Standing) -> None:
         show.lead(found.sentence)
         _context(seen, found.base)
         file_review_results.show_findings(found, seen)
+        st.page_link(_RESULTS, label="See the three voices side by side", icon=":material/compare:")
     file_review_people.show_drawn(seen)
     if not seen.is_cycle_closed and seen.may_draw:
         key = f"file-review.{seen.trust.code}.{seen.cycle.cycle_id}.another"

@@ -144,6 +144,9 @@ def _waiting(visit: Visit, found: TrustHome) -> list[str]:
     waiting = [_WAITS[offer.step] for offer in found.steps if offer.step in _WAITS]
     for sheet, mine in found.mine:
         waiting += work_links.lines(sheet, mine, visit.today)
+    if found.review:
+        link = Markup('<a href="file-review?trust={}" target="_self">{}</a>')
+        waiting.append(link.format(found.sheet.trust.code, found.review))
     if found.sent_back:
         numbers = ", ".join(line.statement.number for line in found.sent_back)
         waiting.append(f"Sent back with a reason: {numbers}.")

@@ -59,7 +59,7 @@ def _sendings(found: Standing) -> None:
 
 
 def _sending(one: Invited) -> tuple[str, ...]:
-    left_out = [f"{n} · {why.label}" for why, n in one.left_out.items()]
+    left_out = [f"{why.label}: {n}" for why, n in one.left_out.items()]
     return (
         in_words(local(one.sent_at).date()),
         f"{one.invited:,}",
@@ -84,18 +84,19 @@ def _comments(found: Sequence[Written] | None) -> None:
         show.note("Comments are shown once ten people have replied.")
         return
     if not found:
-        show.note("Nobody has written anything yet.")
+        show.note("Nothing has been written yet that may be shown.")
         return
     show.note(
         "In no order, and apart from all answers. New ones appear with ten more replies. If "
         "somebody can be told from their words, do not look for them, and pass nothing on."
     )
-    html.put(html.joined([_comment(one) for one in found]))
+    quoted = html.joined([_comment(one) for one in found])
+    html.put(Markup('<div class="bm-said">{}</div>').format(quoted))
 
 
 def _comment(one: Written) -> Markup:
     mark = Markup(" <strong>May hold personal details.</strong>") if one.may_identify else ""
-    return Markup('<blockquote class="bm-quoted">{}{}</blockquote>').format(one.text, mark)
+    return Markup("<blockquote>{}{}</blockquote>").format(one.text, mark)
 
 
 def _respondents(visit: Visit, trust_code: str, cycle: Cycle) -> None:

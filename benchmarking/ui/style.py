@@ -59,6 +59,8 @@ input:focus-visible, textarea:focus-visible, .stMain [role="group"] button:focus
   vertical-align: top; padding: .45rem .75rem .45rem 0; font-weight: 400; color: #212b32;
   overflow-wrap: anywhere; }
 .bm-rows thead th, .bm-rows tbody th { font-weight: 600; }
+.bm-rows thead th { overflow-wrap: break-word; }
+.bm-rows tbody th { min-width: 6rem; }
 .bm-facts { margin: 0 !important; padding: 0 !important; }
 .bm-aside { display: block; color: #425563; font-size: .84rem; }
 @media (max-width: 640px) {
@@ -201,12 +203,23 @@ input:disabled { color: #212b32 !important; -webkit-text-fill-color: #212b32 !im
 @media (max-width: 640px) { .bm-map th a span { display: none; } }
 @media print {
   @page { size: A4; margin: 10mm; }
-  html { font-size: 11px !important; }
+  html { font-size: 10.5px !important; }
   .bm-map { max-height: none; }
   .stMainBlockContainer { padding: 0 !important; max-width: none; }
   .st-key-not-printed, .st-key-sign-off, .stExpander, .stPageLink, .stAppHeader, .bm-bar a,
   .stButton, .stDownloadButton { display: none !important; }
   .bm-stages { grid-template-columns: repeat(5, minmax(0, 1fr)); gap: .4rem; }
+  /* The board's page is one side: no line of it is spent on air. */
+  .stMainBlockContainer, .stMainBlockContainer .stVerticalBlock { gap: .5rem !important; }
+  .bm-stages .bm-pair { gap: .25rem .4rem; }
+  .bm-stages .bm-bars { gap: 2px; }
+  .bm-stages .bm-bars > span { width: 1.1em; }
+  .stMainBlockContainer h1 { font-size: 1.8rem; padding: 0; }
+  .stHtml, .stHtml p, .stHtml li { line-height: 1.3; }
+  .bm-voices li { display: inline; }
+  .bm-board li { margin-bottom: .3rem; }
+  .bm-board p { margin-bottom: .3rem; }
+  .bm-footer { margin-top: 0; padding-top: .3rem; }
 }
 @media (max-width: 640px) {
   .bm-tiles, .bm-levels, .bm-life { grid-template-columns: 1fr; }

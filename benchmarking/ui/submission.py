@@ -38,6 +38,11 @@ def offer(visit: Visit, sheet: Sheet) -> None:
     html.put(
         Markup('<ul class="bm-checks">{}</ul>').format(html.joined([_line(c) for c in checks]))
     )
+    html.put(
+        Markup('<p><a href="our-results?trust={}" target="_self">{}</a></p>').format(
+            sheet.trust.code, "Our results: what these answers raise, and what others say ›"
+        )
+    )
     place = place_of(sheet)
     may = can(visit.person, Action.SUBMIT, sheet.trust.code)
     ready = all(check.is_met for check in checks if check.required)

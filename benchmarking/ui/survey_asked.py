@@ -28,9 +28,20 @@ def offer(trust_code: str, seen: Standing, told: Told, about: str) -> None:
     form = entry_form.form(f"survey.{about}.asked", told)
     entry_form.show_problems(form)
     with st.expander("Record how many were asked"), st.form(f"{form.key}.fields", border=False):
+        say_recorded(seen)
         fields(form)
         st.form_submit_button(
             "Record this", on_click=_record, args=(form, form.sent, trust_code, seen.cycle)
+        )
+
+
+def say_recorded(seen: Standing) -> None:
+    """What is recorded already, so that nobody is counted twice."""
+    many = sum(sending.invited for sending in _own(seen))
+    if many:
+        show.note(
+            f"{many:,} asked in a survey of your own are recorded already. Fill this in only if "
+            f"others were asked besides them."
         )
 
 
@@ -79,7 +90,7 @@ def _day(form: Form, name: str, label: str) -> None:
 
 
 def _recorded(trust_code: str, seen: Standing, told: Told, about: str) -> None:
-    own: Sequence[Sending] = [one for one in seen.sendings if one.way is Way.ELSEWHERE]
+    own = _own(seen)
     if not own:
         show.note(
             "Not recorded yet for a survey of your own. Without it nobody can tell how many of "
@@ -97,6 +108,10 @@ def _recorded(trust_code: str, seen: Standing, told: Told, about: str) -> None:
             on_click=_take_back,
             args=(form, form.sent, trust_code, seen.cycle, sending),
         )
+
+
+def _own(seen: Standing) -> Sequence[Sending]:
+    return [one for one in seen.sendings if one.way is Way.ELSEWHERE]
 
 
 def _in_words(sending: Sending) -> str:

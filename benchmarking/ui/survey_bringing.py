@@ -27,6 +27,11 @@ from benchmarking.visit import Visit
 
 _MEGABYTES = PAGE_BYTES // 1024**2
 _MOST_FAULTS = 50
+_NOTHING_NEW = "Nothing in this file would change what is stored."
+_NOTHING_READ = (
+    "No row that can be read would change what is stored. Correct the rows above, and upload the "
+    "file again."
+)
 
 
 @dataclass
@@ -130,7 +135,7 @@ def _file(
         _refusal(bringing)
         return
     survey_report.tell(look)
-    _accept(look, bringing, form)
+    _accept(look, seen, bringing, form)
 
 
 def _read(bringing: Bringing, do: Callable[[], Any]) -> Any:
@@ -177,14 +182,15 @@ def _refusal(bringing: Bringing) -> None:
     html.put(saving.error_summary(said + listed))
 
 
-def _accept(look: Look, bringing: Bringing, form: Form) -> None:
+def _accept(look: Look, seen: Standing, bringing: Bringing, form: Form) -> None:
     """The last question before replies are stored."""
     entry_form.show_problems(form)
     if look.difference.is_nothing:
-        show.note("Nothing in this file would change what is stored.")
+        show.note(_NOTHING_READ if look.file.refused else _NOTHING_NEW)
         return
     with st.form(f"{form.key}.accept", border=True):
         st.subheader("How many people were asked, if you know it now", anchor=False)
+        survey_asked.say_recorded(seen)
         survey_asked.fields(form)
         if look.file.refused:
             st.checkbox(survey_report.leaving_out(look), key=form.key_of("without_refused"))

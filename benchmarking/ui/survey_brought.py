@@ -3,12 +3,10 @@
 import streamlit as st
 
 from benchmarking.moments import moment_in_words
-from benchmarking.statistics.disclosure import base_in_words
 from benchmarking.store.survey_files import Brought
-from benchmarking.survey_imports import Standing
+from benchmarking.survey_imports import Standing, in_steps
 from benchmarking.ui import rows, show
 
-_FEW = base_in_words(0, "")
 _HEADINGS = ("File", "Brought", "New replies", "Corrected", "Left out")
 
 
@@ -31,11 +29,3 @@ def _row(one: Brought) -> tuple[str, ...]:
         in_steps(one.corrected),
         "1 row" if one.left_out == 1 else f"{one.left_out:,} rows" if one.left_out else "none",
     )
-
-
-def in_steps(many: int) -> str:
-    """How many replies, as far as that may be said: none, under 10, 10 to 29, or the number."""
-    if many == 0:
-        return "none"
-    said = base_in_words(many, "").strip()
-    return "under 10" if said.startswith(_FEW.strip()) else said

@@ -113,6 +113,7 @@ def _items(
     """The item of each column with answers, as chosen."""
     prompts = {item.id: f"{item.id} {item.prompt}" for item in instrument.items}
     st.subheader("What do the columns ask?", anchor=False)
+    show.note("Choose the sentence of the survey that a column asks about. Leave all others.")
     may_hold = _may_hold_answers(columns)
     left_out = len([c for c in columns.header if c]) - len(may_hold)
     if left_out:

@@ -80,7 +80,7 @@ def _faults(look: Look) -> None:
     title = "1 row cannot be read" if many == 1 else f"{many:,} rows cannot be read"
     with st.expander(title, expanded=True):
         st.download_button(
-            "Download all of it as CSV",
+            "Download the whole list as CSV",
             lambda: exports.to_csv(survey_imports.faults_table(look)),
             file_name=f"rows-to-correct-{look.trust_code}.csv",
             mime="text/csv",

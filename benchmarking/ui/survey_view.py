@@ -1,5 +1,7 @@
 """Survey: answers brought by file, and people invited to answer."""
 
+import streamlit as st
+
 from benchmarking import survey_imports
 from benchmarking.access import Action, can
 from benchmarking.answers import Cycle
@@ -20,7 +22,8 @@ from benchmarking.ui import (
 from benchmarking.visit import Visit
 
 _BRING, _INVITE = "bring", "invite"
-_WAYS = {_BRING: "Answers of your own survey", _INVITE: "Invite people to answer here"}
+_WAYS = {_BRING: "Your own survey", _INVITE: "Invite people here"}
+_RESULTS = "pages/trusts/our_results.py"
 
 
 def show_page(visit: Visit) -> None:
@@ -31,13 +34,16 @@ def show_page(visit: Visit) -> None:
         "Cycle", offered, key="cycle", shown_as=lambda c: c.title, named=lambda c: c.cycle_id
     )
     seen = survey_imports.standing(visit, trust, cycle, caches.kept)
-    show.lead(_where_it_stands(seen))
+    may_invite = can(visit.person, Action.INVITE, trust)
+    show.lead(_where_it_stands(seen, may_invite))
     if seen.instrument is None:
         show.note("An administrator chooses the editions when a cycle is opened.")
         return
     show.context((f"{trust}", cycle.title, f"{seen.instrument.standard.short_title}"))
     show.note(_WHO_SEES)
-    if not can(visit.person, Action.INVITE, trust):
+    if seen.replied:
+        st.page_link(_RESULTS, label="See what they say", icon=":material/compare:")
+    if not may_invite:
         _bring(visit, trust, seen)
         return
     way = address.one_tab(
@@ -50,8 +56,9 @@ def show_page(visit: Visit) -> None:
 
 
 _WHO_SEES = (
-    "Nobody sees single replies. Results appear under Voices once 10 people have replied, and "
-    "then move each time that 10 more have."
+    "Nobody sees single replies. Our results show what people say once 10 have replied, and then "
+    "move each time that 10 more have. Replies in files and replies given here wait for their own "
+    "10, so that nobody who knows a file can work out the others."
 )
 
 
@@ -69,14 +76,15 @@ def about_of(trust_code: str, cycle: Cycle) -> str:
     return f"{trust_code} {cycle.cycle_id}"
 
 
-def _where_it_stands(seen: Standing) -> str:
+def _where_it_stands(seen: Standing, may_invite: bool) -> str:
     title = seen.cycle.title
     if seen.instrument is None:
         return f"The standards of {title} have no survey for people who complained."
     if not seen.replied and seen.asked.invited is None:
+        invite = "invite people" if may_invite else "let your trust’s lead invite people"
         return (
             f"Nobody who complained has been asked yet in {title}. Bring the answers of a survey "
-            f"of your own, or let your trust’s lead invite people to answer here."
+            f"of your own, or {invite} to answer here."
         )
     return f"{_asked(seen.asked)} {_replied(seen)}"
 
@@ -91,8 +99,6 @@ def _asked(asked: Asked) -> str:
 
 
 def _replied(seen: Standing) -> str:
-    if not seen.replied:
-        return "No reply has come yet."
     if seen.replied.startswith("not enough"):
         return "Not enough have replied yet to show results."
     return f"The results stand on {seen.replied}."

@@ -120,7 +120,10 @@ def key() -> Markup:
     """What the shapes of the other voices mean."""
     entries = [
         Markup('<li><i class="dot people"></i>complainants who agree, with 95% interval</li>'),
-        Markup('<li><i class="dot files"></i>files that show it, with 95% interval</li>'),
+        Markup(
+            '<li><i class="dot files"></i>files that show it, with 95% interval (grey: the two '
+            "readers disagreed too often)</li>"
+        ),
         Markup('<li><i class="tick peers"></i>middle of peers’ complainants</li>'),
     ]
     return Markup('<ul class="bm-key">{}</ul>').format(html.joined(entries))

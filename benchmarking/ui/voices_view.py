@@ -38,12 +38,12 @@ def show_page(visit: Visit) -> None:
     if found.voices is None:
         show.note(_NO_INSTRUMENTS, alert=True)
         return
+    st.page_link(_RESULTS, label="See the three voices side by side", icon=":material/compare:")
     left, right = st.columns(2, gap="large")
     with left:
         _complainants(visit, found, found.voices)
     with right:
         _files(visit, found, found.voices)
-    st.page_link(_RESULTS, label="See the three voices side by side", icon=":material/compare:")
 
 
 def _complainants(visit: Visit, found: OwnResults, voices: Voices) -> None:
@@ -51,7 +51,7 @@ def _complainants(visit: Visit, found: OwnResults, voices: Voices) -> None:
     show.note(voice_words.people_line(voices))
     st.text(
         "Bring the answers of a survey of your own as a file, or invite people to answer here, on "
-        "a page that needs no account. Results appear from 10 replies, in full from 30."
+        "a page that needs no account."
     )
     if can(visit.person, Action.BRING_SURVEY, found.trust.code):
         st.page_link(_SURVEY, label=_survey_label(voices), icon=":material/forum:")

@@ -120,7 +120,10 @@ def _start(request: Request, guest: Guest) -> Response:
         "start.html",
         hosted=hosted,
         last_day=in_words(hosted.expires_on),
-        promises=invitation_letters.promises(hosted.trust.name),
+        promises=invitation_letters.promises(
+            hosted.trust.name, with_comments=hosted.terms.with_comments
+        ),
+        seen_then=invitation_letters.SEEN_THEN,
     )
 
 

@@ -66,6 +66,12 @@ LOOKS: dict[str, tuple[str | None, str]] = {
     "trends-board": ("board-member.DEMO-22", "/trends?series=answered-in-time"),
     "trends-inspector": (INSPECTOR, "/trends?series=answered-in-time"),
     "trends-one-for-inspector": (INSPECTOR, "/trends?series=answered-in-time&trust=DEMO-07"),
+    "results-in-three-voices": (LEAD, "/our-results?cycle=2025-26"),
+    "results-of-six-replies": ("trust-lead.DEMO-52", "/our-results"),
+    "file-review-reading": ("contributor.DEMO-12", "/file-review"),
+    "file-review-reconciling": ("trust-lead.DEMO-31", "/file-review"),
+    "file-review-drawn": ("trust-lead.DEMO-24", "/file-review"),
+    "survey-nothing-yet": ("trust-lead.DEMO-12", "/survey"),
     "trends-nothing-yet": ("trust-lead.DEMO-44", "/trends"),
 }
 # A question's panels, all open at once, and a standard with a statement unfolded.

@@ -17,7 +17,9 @@ MOST_BYTES = 200_000
 COLOURS = 128
 PICTURES = {
     "assessment": ("trust-lead.DEMO-07", "/assessment?standard=my-expectations&stage=me-3"),
-    "our-results": ("trust-lead.DEMO-07", "/our-results"),
+    "our-results": ("trust-lead.DEMO-07", "/our-results?cycle=2025-26"),
+    "file-review": ("contributor.DEMO-12", "/file-review"),
+    "survey": ("trust-lead.DEMO-07", "/survey"),
     "compare": ("inspector", "/compare"),
     "overview": ("board-member.DEMO-07", "/overview"),
     "published-complaints": ("inspector", "/published-complaints?trust=RJ1"),

@@ -121,7 +121,7 @@ def test_the_sentence_counts_the_rows_with_a_robust_gap():
     rows = [row(said((27, 60)), "1.1"), row(said((58, 60)), "1.2"), row(said(), "1.3")]
     draw = three_voices.draw
     assert draw(rows, LEVELS, Asked()).sentence == (
-        "In 1 of 3, another voice lies clearly apart from what is claimed."
+        "In 1 of 3 statements, another voice lies clearly apart from what is claimed."
     )
     assert draw(rows[1:], LEVELS, Asked()).sentence.startswith("No robust gap")
     assert draw(rows[2:], LEVELS, Asked()).sentence.startswith("Nobody but the trust")
@@ -142,6 +142,23 @@ def test_a_stage_has_no_lane_for_files():
     stage = Row("1", "I felt confident", said((38, 96), (36, 40)), is_stage=True)
     figure = checked(three_voices.draw([stage], LEVELS, Asked()))
     assert marks(figure, "diamond", hollow=True) == []
+
+
+def test_the_table_of_stages_says_of_files_what_stands_below_the_headline():
+    told = "Files support all of the 3 claims that they can speak to"
+    stage = Row("1", "I felt confident", said((38, 96), (36, 40)), told, is_stage=True)
+    chart = three_voices.draw([stage], LEVELS, Asked())
+    assert [name for name in chart.table.columns if "file" in name.lower()] == ["Files"]
+    assert chart.table["Files"].tolist() == [told]
+    assert chart.sentence.startswith("In 1 of 1 stages, another voice lies clearly apart")
+
+
+def test_where_files_alone_speak_of_a_stage_nobody_is_told_that_nothing_is_said():
+    told = "Files support none of the 2 claims that they can speak to"
+    stage = Row("1", "I felt confident", said((3, 6), None), told, is_stage=True)
+    assert three_voices.draw([stage], LEVELS, Asked()).sentence == (
+        "No answers of complainants may be shown yet; files speak to the statements."
+    )
 
 
 def test_over_the_cycles_there_is_a_row_for_each_with_its_title():

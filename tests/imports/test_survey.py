@@ -92,7 +92,7 @@ def test_two_trusts_may_use_the_same_id():
         ("R1,6,2", f"row 2, column {ONE}: “6” is not an answer of the survey. "),
         ("R1,0,2", f"row 2, column {ONE}: “0” is not an answer of the survey. "),
         ("R1,=A1,2", f"row 2, column {ONE}: “=A1” is a formula, not an answer. Put its value into"),
-        (",4,2", "row 2, column response_id: it is empty. Give each reply an id of its own"),
+        (",4,2", "row 2, column response_id: the id is missing. Give each reply an id of its own"),
         ("=1+1,4,2", "row 2, column response_id: “=1+1” is a formula, not an id. Put its value"),
         ("<b>1</b>,4,2", "row 2, column response_id: “<b>1</b>” holds marks of a web page."),
         (

@@ -140,7 +140,7 @@ def test_a_list_is_looked_at_drawn_and_given_to_readers(door: Door) -> None:
     rows = "\n".join(f"C-{n}\t2025-05-{n + 10}\t{o.value}" for n, o in enumerate(Outcome))
     page.text_area[0].set_value(f"reference\tclosed_on\toutcome\n{rows}\n")
     page.run()
-    assert "4 closed complaints, from 10 May 2025 to 13 May 2025." in told(page)
+    assert "4 complaints, closed from 10 May 2025 to 13 May 2025." in told(page)
     assert "With fewer than 10 files nothing is told" in told(page)
     page = press(page, "Draw 4 files at random")
     assert "4 files were drawn at random of 4 closed complaints. Name the two" in told(page)
@@ -202,7 +202,7 @@ def test_next_leads_through_the_items_and_on_to_the_next_file(door: Door) -> Non
     name_readers(door)
     page = opened(door, CONTRIBUTOR)
     page = press(page, "Next: 2 Making a complaint ›")
-    assert next(one.value for one in page.header) == "File 1: 2 Making a complaint"
+    assert next(one.value for one in page.header) == "2 Making a complaint (file 1)"
     reader = visit(door, CONTRIBUTOR)
     seen = file_reading.sheet(reader, TRUST, current(door), 1)
     for item_id in seen.lines:

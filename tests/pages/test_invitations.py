@@ -111,7 +111,7 @@ def test_the_file_is_had_once_and_its_links_open(filled: Door) -> None:
     field(page, "checkbox", "I have checked every reference").check()
     page = press(page, "Make the invitations")
     assert "3 invitations were made. Take the file away now." in told(page)
-    assert "1 · There is a legal claim" in told(page)
+    assert "There is a legal claim: 1" in told(page)
     (offered,) = [one for one in fields(page, "download_button") if "3 invitations" in one.label]
     offered.click()
     page.run()

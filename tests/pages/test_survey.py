@@ -77,8 +77,8 @@ def test_the_survey_of_a_trust_says_who_was_asked_and_how_many_replied(looking: 
 
 def test_only_who_may_invite_is_offered_it(looking: Door):
     lead, contributor = open_as(looking, NEW_LEAD), open_as(looking, NEW_CONTRIBUTOR)
-    assert "Invite people to answer here" in opening.text(lead)
-    assert "Invite people to answer here" not in opening.text(contributor)
+    assert "Invite people here" in opening.text(lead)
+    assert "Invite people here" not in opening.text(contributor)
 
 
 @pytest.mark.parametrize("subject", [opening.APPROVER, opening.BOARD, opening.INSPECTOR])
@@ -233,6 +233,7 @@ def test_how_many_were_asked_is_recorded_and_taken_back(door: Door):
     assert "240 people were asked, whose complaints were closed from 1 April 2026" in (
         opening.told(page)
     )
+    assert "240 asked in a survey of your own are recorded already." in opening.told(page)
     page = button(page, "Take back").click().run()
     assert "240 people asked: taken back." in opening.told(page)
     assert "Nobody who complained has been asked yet" in opening.told(page)

@@ -83,6 +83,14 @@ def test_with_6_respondents_no_number_of_theirs_is_anywhere_in_the_results(told:
     assert "Counts" not in repr(found)
 
 
+def test_the_first_replies_change_nothing_that_is_shown(told: Scene):
+    invite(told, 1, year=LAST)
+    before = snapshot(told)
+    assert about(voices(told), "me-2.2").complainants.shown.in_words() == "not enough responses"
+    reply(told, {"cs-2.2": AGREE}, year=LAST)
+    assert snapshot(told) == before
+
+
 def snapshot(scene: Scene) -> object:
     found = voices(scene)
     return (found.replied, found.stages)
@@ -167,6 +175,20 @@ def test_files_whose_readers_disagree_are_shown_and_not_ranked(told: Scene, read
     said = about(voices(told), "me-3.2").files
     assert said.shown == InFull(2, 40)
     assert (said.is_settled, said.robust_size) == (False, 0)
+
+
+def test_under_ten_files_not_even_that_readers_disagree_is_told(told: Scene, read: Any):
+    read({"fr-3.2": count(5, 9, same=1, pairs=9)}, files=9)
+    assert about(voices(told), "me-3.2").files.is_settled
+
+
+@pytest.mark.parametrize("same, is_settled", [(14, True), (13, False)])
+def test_under_thirty_files_agreement_tells_no_more_than_its_coarse_share(
+    told: Scene, read: Any, same: int, is_settled: bool
+):
+    # 14 and 15 of 19 are about 75% and 80%, which is the bar or more; 13 are about 70%.
+    read({"fr-3.2": count(5, 19, same=same, pairs=19)}, files=19)
+    assert about(voices(told), "me-3.2").files.is_settled is is_settled
 
 
 def test_another_trusts_answers_are_nowhere_in_ones_own(told: Scene):

@@ -1,6 +1,7 @@
 """The three pages in the demonstration: what each reader finds, and what nobody finds."""
 
 import re
+from typing import Any
 
 import pytest
 from markupsafe import Markup
@@ -61,15 +62,66 @@ def test_our_results_go_stage_by_stage_to_what_to_do_first_and_the_law(door: Doo
     page = door.open(OURS, LEAD)
     heads = [head.value for head in page.header]
     assert heads == [
+        "Where the voices lie furthest apart",
+        "The stages in three voices",
         "1 Considering a complaint",
         "2 Making a complaint",
         "3 Staying informed",
         "4 Receiving outcomes",
         "5 Reflecting on the experience",
         "What to do first",
+        "Questions to ask yourselves",
         "Complaints law",
     ]
-    assert len(page.get("plotly_chart")) == 5
+    assert len(page.get("plotly_chart")) == 6
+
+
+def test_our_results_begin_with_what_is_claimed_and_for_how_much_of_it_complainants_speak(
+    door: Door,
+):
+    said = words(door.open(OURS, LEAD))
+    assert "Complainants' answers support that for 11 of the 13 (96 replies of 240 invited" in said
+    assert "people who did not complain are not heard at all" in said
+    assert "Complainants' answers support 1–2 (38 of 96 agree, 30–50%; 240 invited)." in said
+    assert "cut points to levels 2 and 3: complainants agreeing 40% and 70% (proposed)" in said
+
+
+def test_by_gap_all_statements_stand_in_one_chart(door: Door):
+    page = door.open(OURS, LEAD)
+    rows: list[Any] = list(page.get("button_group"))
+    (order,) = (row for row in rows if row.label == "Order of the statements")
+    order.set_value("By gap")
+    page.run()
+    assert "1 Considering a complaint" not in [head.value for head in page.header]
+    assert len(page.get("plotly_chart")) == 2
+
+
+def test_over_the_cycles_is_made_once_it_is_opened(door: Door):
+    page = door.open(OURS, LEAD)
+    assert "cycles have enough replies" not in words(page)
+    page.session_state["over-time"] = True
+    assert "“I felt confident to speak up”: 3 cycles have enough replies." in words(page.run())
+
+
+def test_with_six_replies_a_trust_is_told_that_there_are_not_enough(door: Door):
+    page = door.open(OURS, "trust-lead.DEMO-52")
+    said = words(page)
+    assert "Complainants: not enough responses (" in said
+    assert "Complainants' answers: not enough responses; 38 invited. Files support 1" in said
+    assert "Complainants' answers support" not in said
+
+
+def test_questions_are_questions_and_say_that_nothing_is_scored_by_them(door: Door):
+    said = words(door.open(OURS, LEAD))
+    assert "These are questions, not findings. Nothing is scored by them." in said
+    assert "What did they meet that you do not see?" in said
+
+
+def test_the_board_reads_how_many_complainants_answered_and_the_largest_gaps(door: Door):
+    said = words(door.open(OVERVIEW, BOARD))
+    assert "Complainants: 49 of 80 (61%) agree, which supports 2–3 or above" in said
+    assert "Largest robust gaps between what we claim and what others say" in said
+    assert "we claim 4; complainants support 1–2 (30 of 84), files support 1–2 (22 of 40)" in said
 
 
 def test_what_to_do_first_has_the_standards_own_words_and_the_promise(door: Door):

@@ -185,7 +185,8 @@ def test_the_lines_say_who_is_not_heard(library: Library):
     assert "people who did not complain are not heard" in voice_words.people_line(found)
     nobody = Voices(Asked(), "", None, ())
     assert voice_words.people_line(nobody) == (
-        "Complainants: nobody has answered in this cycle yet."
+        "Complainants: nobody has answered in this cycle yet. Results appear from 10 replies, in "
+        "full from 30."
     )
     assert voice_words.files_line(nobody) == (
         "Complaint files: no file review of this cycle is closed yet."
@@ -195,8 +196,12 @@ def test_the_lines_say_who_is_not_heard(library: Library):
 def test_six_who_replied_are_told_as_not_enough_and_not_counted():
     found = Voices(SPRING, base_in_words(6), None, ())
     assert voice_words.people_line(found) == (
-        "Complainants: not enough responses of 240 invited, complaints closed April to September "
-        "2026. Results appear from 10 replies, in full from 30."
+        "Complainants: not enough responses (240 were invited, complaints closed April to "
+        "September 2026). Results appear from 10 replies, in full from 30."
+    )
+    unknown = Voices(Asked(), base_in_words(6), None, ())
+    assert "not enough responses (nobody recorded how many were invited)." in (
+        voice_words.people_line(unknown)
     )
 
 
@@ -209,6 +214,25 @@ def test_claims_are_counted_by_whether_complainants_support_them():
         "Complainants' answers support that for 1 of the 2 that they speak to"
     )
     assert speaks([few, low]) == ""
+
+
+@pytest.mark.parametrize(
+    "by_files, told",
+    [
+        ([(58, 60)], "Files support the one claim that they can speak to"),
+        ([(20, 60)], "Files do not support the one claim that they can speak to"),
+        ([(58, 60)] * 2, "Files support all of the 2 claims that they can speak to"),
+        ([(58, 60), (20, 60)], "Files support 1 of the 2 claims that they can speak to"),
+        ([(20, 60)] * 2, "Files support none of the 2 claims that they can speak to"),
+        ([(10, 20)], "Files: too few for ranges, see the statements"),
+    ],
+)
+def test_of_a_stage_it_is_told_how_many_claims_files_support(
+    library: Library, by_files: list[tuple[int, int]], told: str
+):
+    stage = library.standard(ME, EDITION).stages[0]
+    found = StageVoices(stage, None, tuple(said(None, one) for one in by_files))
+    assert voice_words.files_of_stage(found) == told
 
 
 def test_the_method_names_the_cut_points_and_that_they_are_proposed(library: Library):

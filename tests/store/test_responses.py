@@ -47,14 +47,16 @@ def bring(
     new: list[Reply],
     corrections: tuple[Correction, ...] = (),
     trust: int = NORTH.organisation_id,
+    way: Way = Way.ELSEWHERE,
 ) -> Place:
-    """One file of a trust, as one batch."""
+    """One file of a trust, or what was given here, as one batch."""
     with database.writing(audit("bring")) as writing:
         place = Place(trust, responses.period_for(writing, CYCLE.cycle_id))
         items = responses.numbers_for(writing, standard, library)
-        batch = responses.begin_batch(writing, Way.ELSEWHERE, standard, file_name="file.csv")
+        batch = responses.begin_batch(writing, way, standard, file_name="file.csv")
         responses.add_answers(writing, place, batch, items, new)
-        responses.keep_replies(writing, place, batch, new)
+        if way is Way.ELSEWHERE:
+            responses.keep_replies(writing, place, batch, new)
         responses.correct_answers(writing, place, batch, items, corrections)
         responses.count_in(writing, batch)
     return place
@@ -96,6 +98,25 @@ def test_snapshots_at_10_11_and_19_are_the_same_and_the_next_is_at_20(
     assert seen[20].counts == Counts(10, 20)
     assert isinstance(seen[9].shown, Suppressed)
     assert seen[10].shown == seen[19].shown == Coarse(50)
+
+
+@pytest.mark.parametrize("brought", [9, 40])
+def test_who_knows_a_file_learns_nothing_of_fewer_than_ten_who_answered_here(
+    database: Database, library: Library, small: Standard, brought: int
+):
+    known = [(AGREE if number % 2 else DISAGREE, AGREE) for number in range(brought)]
+    here = replies((AGREE, AGREE), (DISAGREE, AGREE), (AGREE, AGREE))
+    place = bring(database, library, small, here, way=Way.HERE)
+    bring(database, library, small, replies(*known, first=10))
+    agree = brought // 2 if brought >= 10 else 0
+    shown = item(database, small, place).snapshot().counts
+    assert shown == Counts(agree, brought if brought >= 10 else 0)
+    for said in [(AGREE, AGREE), (DISAGREE, AGREE)] * 3 + [(AGREE, AGREE)]:
+        assert item(database, small, place).snapshot().counts == shown
+        bring(database, library, small, replies(said), way=Way.HERE)
+    assert item(database, small, place).snapshot().counts == shown + Counts(6, 10)
+    found = rolled_up(database)
+    assert found["rebuilt"] == found["stored"]
 
 
 def test_a_corrected_reply_counts_as_it_is_now_from_the_next_wave_on(

@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 
 ANSWERS = st.sampled_from([SKIPPED, 1, 2, 3, 4, 5, 10, 11])
 REPLY = st.tuples(ANSWERS, ANSWERS)
-# A file: whose it is, what is new in it, and which earlier replies of the trust change to what.
+# A file: whose it is, what is new in it, and which earlier replies of the trust change to what;
+# or what was given here.
 FILE = st.tuples(
+    st.sampled_from(Way),
     st.sampled_from([NORTH.organisation_id, SOUTH.organisation_id]),
     st.lists(REPLY, max_size=14),
     st.lists(st.tuples(st.integers(0, 40), REPLY), max_size=4),
@@ -44,7 +46,7 @@ def test_rebuilt_is_what_is_stored(
     database: Database, library: Library, standard: Standard, files: list
 ):
     brought: dict[Place, list[Reply]] = {}
-    for trust, new, changes in files:
+    for way, trust, new, changes in files:
         with database.writing(audit("bring")) as writing:
             place = Place(trust, responses.period_for(writing, CYCLE.cycle_id))
             with_number = responses.known_replies(writing, place)
@@ -57,7 +59,7 @@ def test_rebuilt_is_what_is_stored(
                 if (one := with_number.get(f"{number:032x}")) is not None
             }
             items = responses.numbers_for(writing, standard, library)
-            batch = responses.begin_batch(writing, Way.ELSEWHERE, standard)
+            batch = responses.begin_batch(writing, way, standard)
             responses.add_answers(writing, place, batch, items, replies)
             responses.keep_replies(writing, place, batch, replies)
             responses.correct_answers(writing, place, batch, items, tuple(corrections.values()))

@@ -8,8 +8,12 @@ from benchmarking.store.migrate import MIGRATIONS
 from tests.store.source import unaudited
 
 STORE = MIGRATIONS.parent
-# Writing's own methods, and the list of applied steps, which is a record by itself.
-ALLOWED = {"database.py: change_one", "database.py: bulk", "migrate.py: _apply"}
+# Writing's own methods with what each engine adds to one of them, and the list of applied steps,
+# which is a record by itself.
+ALLOWED = {
+    *("database.py: change_one", "database.py: bulk", "duckdb_engine.py: load"),
+    "migrate.py: _apply",
+}
 
 OFFENDERS = {
     "def save(reading: Reading): reading.rows('INSERT INTO answer VALUES (1)')": ["save"],
@@ -33,6 +37,11 @@ def test_a_function_that_writes_without_an_audit_entry_is_found(source: str, nam
 def test_whatever_writes_is_given_a_transaction_with_its_audit_entry(path: Path):
     found = unaudited(path.read_text("utf-8"))
     assert [said for said in found if f"{path.name}: {said.split()[0]}" not in ALLOWED] == []
+
+
+def test_only_a_writing_loads_what_an_engine_takes_at_once():
+    users = {p.name for p in STORE.glob("*.py") if ").load(" in p.read_text("utf-8")}
+    assert users == {"database.py"}
 
 
 def test_only_migrations_write_without_an_audit_entry():

@@ -68,7 +68,7 @@ def test_a_list_is_looked_at_before_anything_is_kept(reviewing: World) -> None:
     text = "Reference\tClosed on\tOutcome\nC-1\t03/05/2026\tUpheld\nC-2\t2026-06-30\tother\n"
     found = file_reviews.look_at_pasted(reviewing.visit(LEAD), TRUST, text)
     assert found.sizes == {Outcome.UPHELD: 1, Outcome.OTHER: 1}
-    assert found.in_words == "2 closed complaints, from 3 May 2026 to 30 June 2026."
+    assert found.in_words == "2 complaints, closed from 3 May 2026 to 30 June 2026."
     assert standing(reviewing).review is None
 
 

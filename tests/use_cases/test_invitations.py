@@ -257,6 +257,33 @@ def test_how_many_replied_is_said_of_full_waves_and_in_words_while_few(
     assert standing(world.visit("lead-07"), TRUST, cycle_of(world)).replied == said
 
 
+def test_a_reply_moves_no_number_that_stands_under_figures(world: World) -> None:
+    made = invited(world)
+    before = world.visit("lead-08").stand.data_revision
+    first = made.links[0].token
+    answer(asked(world), first, {open_link(asked(world), first).items[0].id: "agree"})
+    send(asked(world), first)
+    assert world.visit("lead-08").stand.data_revision == before
+
+
+def test_the_audit_tells_neither_who_answered_nor_whose_survey_nor_how_many(world: World) -> None:
+    made = invited(world)
+    first, second, third = (link.token for link in made.links)
+    before = world.count("SELECT max(audit_id) FROM audit")
+    item = open_link(asked(world), first).items[0].id
+    answer(asked(world), first, {item: "agree"})
+    send(asked(world), first)
+    decline(asked(world), second)
+    answer(asked(world), third, {item: "agree"})
+    with world.database.reading() as reading:
+        rows = reading.rows(
+            "SELECT action, subject, detail FROM audit WHERE audit_id > :before", before=before
+        )
+    said = {tuple(row.values()) for row in rows}
+    assert said == {("use survey link", cycle_of(world).cycle_id, "")}
+    assert len(rows) == 4
+
+
 # What is taken away.
 
 
@@ -292,6 +319,8 @@ def test_a_reference_that_a_spreadsheet_would_run_is_made_harmless(world: World)
         "The link works until 24 December 2026.",
         "Your care, and the care of those close to you, stays the same whatever you do.",
         "Your answers are confidential.",
+        "Whoever opens it sees what you have answered so far",
+        "Whoever takes down your answers then sees them, and enters them here for you.",
         "Results are shown only once 10 people have answered",
         "call the Complaints Team, on the number in your letter",
         "post your answers to: Complaints Team, Demonstration Hospital",

@@ -119,7 +119,15 @@ def test_a_whole_file_is_one_write_and_one_batch(world: World):
     assert entry is not None
     assert entry["action"] == "bring survey replies"
     assert entry["subject"] == f"DEMO-07 {cycle(world).cycle_id}"
-    assert entry["detail"].startswith("12 new, 0 corrected, 0 rows left out: ")
+    assert entry["detail"].startswith("10 to 29 new, none corrected, 0 rows left out: ")
+
+
+@pytest.mark.parametrize("number, said", [(1, "under 10"), (9, "under 10"), (30, "30")])
+def test_the_audit_tells_no_small_number_of_replies_exactly(world: World, number: int, said: str):
+    bring(world, *many(number))
+    with world.database.reading() as reading:
+        detail = reading.value("SELECT detail FROM audit ORDER BY audit_id DESC LIMIT 1")
+    assert detail.startswith(f"{said} new, none corrected, ")
 
 
 def test_the_same_file_again_stores_nothing(world: World):
@@ -241,6 +249,13 @@ def test_replies_that_wait_for_the_next_wave_are_not_told(world: World):
     bring(world, *many(31))
     bring(world, *many(9, first=100))
     assert standing(world).replied == "31 replies"
+
+
+def test_where_people_were_asked_the_first_reply_changes_no_word(world: World):
+    survey_imports.record_invited(world.visit("lead-07"), "DEMO-07", cycle(world), ASKED)
+    before = standing(world).replied
+    bring(world, *many(1))
+    assert standing(world).replied == before == "not enough replies"
 
 
 def test_the_files_that_were_brought_are_listed_the_newest_first(world: World):
@@ -450,3 +465,10 @@ def test_no_reply_is_counted_where_nobody_answered(world: World):
             REPLY,
             *(responses.item_numbers(reading, "my-expectations")[one] for one in (ONE, TWO)),
         }
+
+
+def test_a_file_of_which_no_row_can_be_read_is_not_called_stored_already(world: World) -> None:
+    wrong = look(world, *(row.replace(",", ",99", 1) for row in many(3)))
+    assert wrong.in_words == (
+        "The file has 3 rows. 3 rows cannot be read. Replies: none that could be stored."
+    )

@@ -37,7 +37,7 @@ from benchmarking.statistics.disclosure.tables import (
     linked,
     two_way,
 )
-from benchmarking.statistics.disclosure.waves import Snapshot, Waves
+from benchmarking.statistics.disclosure.waves import Pools, Snapshot, Waves
 
 __all__ = [
     "ALL",
@@ -50,6 +50,7 @@ __all__ = [
     "Hiding",
     "InFull",
     "Missing",
+    "Pools",
     "RoundedShare",
     "Rule",
     "Shown",

@@ -14,9 +14,12 @@ least, so a first result may say so; it is then not told apart from the waves th
 A group of 30 is shown whatever they said: rule 9 shows such a group in full, and a result must
 not stand still for ever. A reply that is corrected or withdrawn counts as it was in every
 snapshot shown before, and as it is now from the next wave on.
+
+Replies of a file are known to whoever brought it, and could be taken away from a wave that they
+are in. So they fill waves of their own (``Pools``), and so do those that nobody there knows.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from benchmarking.statistics.disclosure.rules import IN_FULL_FROM, three_step
 from benchmarking.statistics.disclosure.shown import Counts, Shown
@@ -62,14 +65,49 @@ class Waves:
 
     def snapshot(self) -> Snapshot:
         """The newest that may be shown. It follows from the waves alone: rebuilt is the same."""
+        return self._newest(by_its_end=True)
+
+    def settled(self) -> Snapshot:
+        """The newest whose counts a reader may know, be they shown or worked out."""
+        return self._newest(by_its_end=False)
+
+    def _newest(self, *, by_its_end: bool) -> Snapshot:
         shown, everybody, settled = Snapshot(NOTHING, 0), NOTHING, NOTHING
         for number, wave in enumerate(self.full, start=1):
             everybody += wave
             if _may_be_known(everybody - settled, everybody - shown.counts):
                 shown, settled = Snapshot(everybody, number), everybody
-            elif settled == NOTHING and _is_told_by_its_end(everybody):
+            elif by_its_end and settled == NOTHING and _is_told_by_its_end(everybody):
                 shown = Snapshot(everybody, number)
         return shown
+
+
+@dataclass(frozen=True)
+class Pools:
+    """The replies to one question: ``brought`` by file, and given ``here``, each in its waves."""
+
+    brought: Waves = field(default_factory=Waves)
+    here: Waves = field(default_factory=Waves)
+
+    @property
+    def full(self) -> tuple[Counts, ...]:
+        return (*self.brought.full, *self.here.full)
+
+    @property
+    def waiting(self) -> Counts:
+        return self.brought.waiting + self.here.waiting
+
+    def snapshot(self) -> Snapshot:
+        """The newest that may be shown: of both together, as far as each may be known by itself.
+
+        Where neither may, it is one of the two that is told by its end, and not their sum.
+        """
+        brought, here = self.brought.settled(), self.here.settled()
+        if brought.waves or here.waves:
+            both = brought.counts + here.counts
+            return Snapshot(both, brought.waves + here.waves)
+        told = self.brought.snapshot()
+        return told if told.waves else self.here.snapshot()
 
 
 def _may_be_known(apart: Counts, since: Counts) -> bool:

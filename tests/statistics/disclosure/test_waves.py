@@ -9,7 +9,7 @@ pytest.importorskip("hypothesis")
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarking.statistics.disclosure import Counts, Waves
+from benchmarking.statistics.disclosure import Counts, Pools, Waves
 
 YES, NO = Counts(1, 1), Counts(0, 1)
 NONE = Waves()
@@ -134,6 +134,37 @@ def test_a_snapshot_is_a_state_that_there_was(came: list[Counts]):
     for change in came:
         states.append(states[-1] + change)
     assert reduce(Waves.after, came, Waves()).snapshot().counts in states
+
+
+@pytest.mark.parametrize(
+    "brought, here, shown",
+    [
+        ((20, 40), "y" * 9, Counts(20, 40)),
+        ((20, 40), TEN, Counts(26, 50)),
+        ((4, 9), TEN, Counts(6, 10)),
+        # "Over 90%" may be said of 20 by themselves; beside a file they would be taken from a sum.
+        ((20, 40), "y" * 20, Counts(20, 40)),
+        ((20, 40), "y" * 30, Counts(50, 70)),
+        ((4, 9), "y" * 20, Counts(20, 20)),
+        ((20, 20), "y" * 20, Counts(20, 20)),
+    ],
+)
+def test_of_replies_beside_a_file_no_more_is_told_than_of_them_alone(
+    brought: tuple[int, int], here: str, shown: Counts
+):
+    assert Pools(imported(brought), after(here)).snapshot().counts == shown
+
+
+@given(changes, changes)
+def test_who_takes_a_known_file_away_is_left_with_nothing_or_what_may_be_known(
+    brought: list[Counts], here: list[Counts]
+):
+    file, given_here = (reduce(Waves.after, came, Waves()) for came in (brought, here))
+    left = Pools(file, given_here).snapshot().counts - file.settled().counts
+    assert left in (
+        *(Counts(0, 0), given_here.settled().counts, given_here.snapshot().counts),
+        file.snapshot().counts,
+    )
 
 
 def test_results_do_not_stand_still():
