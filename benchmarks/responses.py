@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarking.replies import Way
 from benchmarking.settings import read
 from benchmarking.standard import load_library
 from benchmarking.store import cycles, installation, responses
@@ -146,7 +147,7 @@ def _fill(database: Database, size: int) -> None:
     database.checkpoint()
 
 
-def _rolled_up(reading: Reading) -> dict[str, np.ndarray]:
+def _rolled_up(reading: Reading) -> dict[str, np.ndarray | list[str]]:
     """The roll-up that the batches would have left, all at once."""
     rows = [
         (place.organisation_id, place.period, item, wave, counts.part, counts.out_of)
@@ -154,7 +155,8 @@ def _rolled_up(reading: Reading) -> dict[str, np.ndarray]:
         for wave, counts in enumerate((waves.waiting, *waves.full))
     ]
     names = ("organisation_id", "period", "item", "wave", "part", "out_of")
-    return dict(zip(names, np.array(rows).T, strict=True))
+    columns = dict(zip(names, np.array(rows).T, strict=True))
+    return {**columns, "way": [Way.ELSEWHERE.value] * len(rows)}
 
 
 def _answers(size: int) -> Iterator[tuple[int, np.ndarray, np.ndarray, np.ndarray]]:

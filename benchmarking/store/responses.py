@@ -20,8 +20,8 @@ REPLY_GIVEN = 1
 
 _ANSWERS = ("organisation_id", "period", "item", "answer", "sign", "batch")
 _REPLIES = ("organisation_id", "period", "reply_key", "answers", "batch")
-_WAVES = ("organisation_id", "period", "item", "wave", "part", "out_of")
-# The wave that waits to be full. Waves of replies given here are counted downwards from -1.
+_WAVES = ("organisation_id", "period", "item", "way", "wave", "part", "out_of")
+# The wave that waits to be full.
 _WAITING = 0
 _PLACE = "organisation_id = :organisation_id AND period = :period"
 
@@ -282,7 +282,7 @@ def _waves(reading: Reading, where: str = "", **values: object) -> dict[_Pool, W
         SELECT {", ".join(_WAVES)}
         FROM response_wave
         {where}
-        ORDER BY organisation_id, period, item, abs(wave)
+        ORDER BY organisation_id, period, item, way, wave
         """,
         **values,
     )
@@ -290,17 +290,12 @@ def _waves(reading: Reading, where: str = "", **values: object) -> dict[_Pool, W
     waiting: dict[_Pool, Counts] = {}
     for row in rows:
         counts = Counts(row["part"], row["out_of"])
-        pool = (_cell(row), Way.HERE if row["wave"] < 0 else Way.ELSEWHERE)
-        if row["wave"] == _numbered(_WAITING, pool):
+        pool = (_cell(row), Way(row["way"]))
+        if row["wave"] == _WAITING:
             waiting[pool] = counts
         else:
             full[pool].append(counts)
     return {pool: Waves(tuple(full[pool]), counts) for pool, counts in waiting.items()}
-
-
-def _numbered(wave: int, pool: _Pool) -> int:
-    """The number of a wave as it is stored."""
-    return -1 - wave if pool[1] is Way.HERE else wave
 
 
 def _save(writing: Writing, before: Mapping[_Pool, Waves], after: Mapping[_Pool, Waves]) -> None:
@@ -318,20 +313,21 @@ def _save(writing: Writing, before: Mapping[_Pool, Waves], after: Mapping[_Pool,
 
 
 def _row(pool: _Pool, wave: int, counts: Counts) -> tuple[object, ...]:
-    (place, item), _ = pool
-    at = (place.organisation_id, place.period, item, _numbered(wave, pool))
-    return (*at, counts.part, counts.out_of)
+    (place, item), way = pool
+    at = (place.organisation_id, place.period, item, way.value)
+    return (*at, wave, counts.part, counts.out_of)
 
 
 def _wait(writing: Writing, pool: _Pool, counts: Counts) -> None:
-    (place, item), _ = pool
+    (place, item), way = pool
     writing.run(
         f"""
         UPDATE response_wave SET part = :part, out_of = :out_of
-        WHERE {_PLACE} AND item = :item AND wave = :waiting
+        WHERE {_PLACE} AND item = :item AND way = :way AND wave = :waiting
         """,
         item=item,
-        waiting=_numbered(_WAITING, pool),
+        way=way.value,
+        waiting=_WAITING,
         **vars(counts),
         **vars(place),
     )

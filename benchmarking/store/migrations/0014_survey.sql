@@ -71,13 +71,15 @@ CREATE TABLE response (
 );
 
 -- The roll-up, written with the answers: how many agree of how many, in the waves in which
--- results may move. Wave 0 is what waits to fill the next one, and alone ever changes.
+-- results may move. Wave 0 is what waits to fill the next one, and alone ever changes. Files and
+-- replies given here fill waves of their own: who brought a file could take it away from a wave.
 CREATE TABLE response_wave (
     organisation_id SMALLINT NOT NULL,
     period SMALLINT NOT NULL,
     item SMALLINT NOT NULL,
+    way TEXT NOT NULL CHECK (way IN ('elsewhere', 'here')),
     wave SMALLINT NOT NULL,
     part INTEGER NOT NULL,
     out_of INTEGER NOT NULL,
-    PRIMARY KEY (organisation_id, period, item, wave)
+    PRIMARY KEY (organisation_id, period, item, way, wave)
 );
