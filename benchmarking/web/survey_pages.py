@@ -4,6 +4,7 @@ The address of each page holds the token of an invitation, or names a preview. N
 logged: Streamlit's server writes no access log, and what goes wrong here is logged without it.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from http import HTTPStatus
@@ -46,7 +47,7 @@ def routes() -> list[Route]:
     """The pages under a link and, earlier in the list, the same pages as a preview."""
     listed: list[tuple[str, Show, Take | None]] = [
         ("", _start, None),
-        ("/question/{number:int}", _question, _take_question),
+        ("/question/{number}", _question, _take_question),
         ("/all", _all, _take_all),
         ("/more", _more, _take_more),
         ("/check", _check, _take_check),
@@ -127,8 +128,14 @@ def _start(request: Request, guest: Guest) -> Response:
     )
 
 
+def _number(request: Request) -> int:
+    """The number of the question in the address; 0, which no question has, for anything else."""
+    said = request.path_params["number"]
+    return int(said) if re.fullmatch("[0-9]{1,3}", said) else 0
+
+
 def _question(request: Request, guest: Guest, status: int = 200, error: str = "") -> Response:
-    hosted, number = guest.hosted(), int(request.path_params["number"])
+    hosted, number = guest.hosted(), _number(request)
     item = hosted.item(number)
     if item is None:
         return go(request, guest, "")
@@ -148,7 +155,7 @@ def _question(request: Request, guest: Guest, status: int = 200, error: str = ""
 
 
 def _take_question(request: Request, guest: Guest, form: Form) -> Response:
-    hosted, number = guest.hosted(), int(request.path_params["number"])
+    hosted, number = guest.hosted(), _number(request)
     item = hosted.item(number)
     if item is None:
         return go(request, guest, "")

@@ -246,7 +246,7 @@ def test_a_change_from_the_check_leads_back_to_it(browser: TestClient, link: str
     assert answer.headers["location"] == f"{link}/check"
 
 
-@pytest.mark.parametrize("number", ["0", "27", "9999999999"])
+@pytest.mark.parametrize("number", ["0", "27", "9999999999", "9" * 5000, "-1", "one", "\u0661"])
 def test_a_question_that_is_not_asked_leads_to_the_first_page(
     browser: TestClient, link: str, number: str
 ) -> None:
