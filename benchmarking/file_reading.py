@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from benchmarking import free_text, replies
 from benchmarking.access import Action, Refused, check_can
 from benchmarking.answers import Cycle
 from benchmarking.drafts import CannotSave, SomebodyElseSaved, kept_text
 from benchmarking.file_reviews import Instrument, Standing, about, checked_review, standing
+from benchmarking.keeping import Keep, afresh
 from benchmarking.reviewed_files import DrawnFile, Reader, Reading, Review, ReviewState
 from benchmarking.sheets import NotThere
 from benchmarking.standard import AnswerScale, Closeness, ReviewItem
@@ -113,13 +115,26 @@ def groups_of(instrument: Instrument) -> tuple[Group, ...]:
     return tuple(group for group in found if group.items)
 
 
-def sheet(visit: Visit, trust_code: str, cycle: Cycle, number: int | None = None) -> FileSheet:
+def sheet(
+    visit: Visit,
+    trust_code: str,
+    cycle: Cycle,
+    number: int | None = None,
+    keep: Keep = afresh,
+) -> FileSheet:
     """One file with what this reader found in it; by default the first that is not finished.
 
     Raises:
         Refused: the person does not read this review.
         NotThere: there is no such file.
     """
+    check_can(visit.person, Action.REVIEW_FILES, trust_code)
+    whose = (trust_code, cycle.cycle_id, number, visit.person.person_id)
+    key = ("file sheet", visit.stand.change, *whose)
+    return keep(key, partial(_sheet, visit, trust_code, cycle, number))
+
+
+def _sheet(visit: Visit, trust_code: str, cycle: Cycle, number: int | None) -> FileSheet:
     seen = standing(visit, trust_code, cycle)
     if seen is None or seen.review is None or seen.slot is None:
         raise Refused(_NOT_YOURS, Action.REVIEW_FILES, trust_code)

@@ -11,7 +11,7 @@ from benchmarking.file_reviews import Standing
 from benchmarking.moments import clock, in_words, local
 from benchmarking.reviewed_files import DrawnFile
 from benchmarking.standard import AnswerScale, ReviewItem
-from benchmarking.ui import address, confirming, html, personal_marks, saving
+from benchmarking.ui import address, caches, confirming, html, personal_marks, saving
 from benchmarking.ui.confirming import Asked
 from benchmarking.ui.saving import Place, Stored
 from benchmarking.visit import Visit
@@ -57,7 +57,7 @@ def show_file(visit: Visit, seen: Standing) -> None:
 
 def _chosen(visit: Visit, seen: Standing) -> FileSheet:
     """The file that the address names, else the first that is not finished."""
-    first = file_reading.sheet(visit, seen.trust.code, seen.cycle)
+    first = file_reading.sheet(visit, seen.trust.code, seen.cycle, keep=caches.kept)
     numbers = [file.number for file in first.files]
     chosen = address.one_of(
         "File",
@@ -68,7 +68,7 @@ def _chosen(visit: Visit, seen: Standing) -> FileSheet:
     )
     sheet = first
     if chosen != first.file.number:
-        sheet = file_reading.sheet(visit, seen.trust.code, seen.cycle, chosen)
+        sheet = file_reading.sheet(visit, seen.trust.code, seen.cycle, chosen, caches.kept)
     _progress(visit, sheet)
     return sheet
 
