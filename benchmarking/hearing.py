@@ -250,4 +250,5 @@ def _agree(review: FileReview, count: FileCount) -> bool:
 def _silent(voice: Voice, many: int) -> tuple[Heard, ...]:
     """A voice that the edition has no instrument for."""
     nothing = [Told(Closeness.NOT_MEASURABLE, None)] * many
+    # There is no share to hold against these cut points, so that any would do.
     return heard.heard(voice, nothing, [None] * many, heard.Cuts(0.4, 0.7))

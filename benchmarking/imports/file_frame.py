@@ -17,6 +17,7 @@ from itertools import islice
 from benchmarking.imports import opening, survey_workbooks
 from benchmarking.imports.opening import Handed, Table, normalised
 from benchmarking.imports.refusal import Fault, ImportRefused, shown
+from benchmarking.imports.template_columns import positions
 from benchmarking.reviewed_files import ClosedComplaint, Outcome, in_canonical_order
 
 COLUMNS = ("reference", "closed_on", "outcome")
@@ -26,7 +27,6 @@ EARLIEST = date(2009, 4, 1)
 _MOST_COLUMNS = 50
 
 _AS_CSV = "Save the table as CSV UTF-8 (comma delimited) and choose that, or paste it"
-_LIKE_THE_TEMPLATE = "Name the columns as in the template: reference, closed_on, outcome"
 _TAKE_OUT = "Take the column out: a frame holds references, days and outcomes, and names nobody"
 _REFERENCE = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9 ./_#-]*")
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y")
@@ -59,7 +59,7 @@ def read(content: bytes, allowed: Allowed, name: str = "the file") -> tuple[Clos
         ImportRefused: with every fault of the file, each as row, what is wrong, what to do.
     """
     table = _table(content, name)
-    positions = _positions(table)
+    stands_at = positions(table, COLUMNS, _AS_CSV, _TAKE_OUT)
     found: list[tuple[int, ClosedComplaint]] = []
     faults: list[Fault] = []
     for number, cells in table.rows:
@@ -68,7 +68,7 @@ def read(content: bytes, allowed: Allowed, name: str = "the file") -> tuple[Clos
             remedy = "Give each row as many cells as the header"
             faults.append(Fault(f"row {number}", problem, remedy))
             continue
-        said = {column: cells[at].strip() for column, at in positions.items()}
+        said = {column: cells[at].strip() for column, at in stands_at.items()}
         row, wrong = _row(number, said, allowed)
         found += [(number, row)] if row else []
         faults += wrong
@@ -117,32 +117,6 @@ def _first_sheet(handed: Handed) -> Table:
         problem = "it has a header at most, and no rows"
         raise ImportRefused([Fault(handed.name, problem, _AS_CSV)])
     return Table(handed.name, handed.sha256, "", rows[0][1], tuple(rows[1:]))
-
-
-def _positions(table: Table) -> Mapping[str, int]:
-    """Where each column stands; capitals and marks in their names do not matter."""
-    names = [normalised(column) for column in table.header]
-    if len(table.header) == 1 and any(mark in table.header[0] for mark in (";", "\t")):
-        problem = "its columns are divided by something else than commas"
-        raise ImportRefused([Fault(table.name, problem, _AS_CSV)])
-    faults = [
-        Fault(table.name, f"the column {column} is missing", _LIKE_THE_TEMPLATE)
-        for column in COLUMNS
-        if column not in names
-    ]
-    faults += [
-        Fault(table.name, f"the column {shown(said) or 'without a name'} is not asked", _TAKE_OUT)
-        for said, name in zip(table.header, names, strict=True)
-        if name not in COLUMNS
-    ]
-    faults += [
-        Fault(table.name, f"the column {name} stands there twice", "Keep one of them")
-        for name in COLUMNS
-        if names.count(name) > 1
-    ]
-    if faults:
-        raise ImportRefused(faults)
-    return {column: names.index(column) for column in COLUMNS}
 
 
 def _row(

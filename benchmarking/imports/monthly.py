@@ -4,7 +4,6 @@ The columns are trust, series, month, in_time and due, in any order. A row whose
 both blank is one that nobody filled in: it says nothing, and nothing is made of it.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +13,7 @@ from benchmarking.imports import opening
 from benchmarking.imports.ko41a_rows import NotAFigure, whole_number
 from benchmarking.imports.opening import Handed, Table, normalised
 from benchmarking.imports.refusal import Fault, ImportRefused, shown
+from benchmarking.imports.template_columns import positions
 from benchmarking.series.model import Series
 from benchmarking.series.months import EARLIEST, last_ended, month_code, month_in_words, read_month
 
@@ -21,7 +21,6 @@ COLUMNS = ("trust", "series", "month", "in_time", "due")
 IN_TIME, DUE = COLUMNS[3:]
 
 _AS_CSV = "Save the table as CSV UTF-8 (comma delimited), in parts if it is long, and choose that"
-_LIKE_THE_TEMPLATE = "Name the columns as in the template: trust, series, month, in_time, due"
 
 Key = tuple[str, str, date]
 
@@ -81,7 +80,7 @@ def read(source: Path | bytes, allowed: Allowed, name: str = "the file") -> Mont
         ImportRefused: with every fault of the file, each as row, what is wrong, what to do.
     """
     table = _table(source, name)
-    positions = _positions(table)
+    stands_at = positions(table, COLUMNS, _AS_CSV)
     rows: list[MonthlyRow] = []
     faults: list[Fault] = []
     blank = 0
@@ -91,7 +90,7 @@ def read(source: Path | bytes, allowed: Allowed, name: str = "the file") -> Mont
             remedy = "Give each row as many cells as the header"
             faults.append(Fault(f"row {number}", problem, remedy))
             continue
-        said = {column: cells[at].strip() for column, at in positions.items()}
+        said = {column: cells[at].strip() for column, at in stands_at.items()}
         if not said[IN_TIME] and not said[DUE]:
             blank += 1
             continue
@@ -123,27 +122,6 @@ def _table(source: Path | bytes, name: str) -> Table:
 def _zip_is(handed: Handed) -> str:
     is_workbook = b"[Content_Types].xml" in handed.content
     return "this is a workbook, not a CSV file" if is_workbook else "this is a ZIP, not a CSV file"
-
-
-def _positions(table: Table) -> Mapping[str, int]:
-    """Where each column stands; capitals and marks in their names do not matter."""
-    names = [normalised(column) for column in table.header]
-    missing = [column for column in COLUMNS if column not in names]
-    if len(table.header) == 1 and any(mark in table.header[0] for mark in (";", "\t")):
-        problem = "its columns are divided by something else than commas"
-        raise ImportRefused([Fault(table.name, problem, _AS_CSV)])
-    faults = [
-        Fault(table.name, f"the column {column} is missing", _LIKE_THE_TEMPLATE)
-        for column in missing
-    ]
-    faults += [
-        Fault(table.name, f"the column {name} stands there twice", "Keep one of them")
-        for name, times in Counter(names).items()
-        if times > 1 and name in COLUMNS
-    ]
-    if faults:
-        raise ImportRefused(faults)
-    return {column: names.index(column) for column in COLUMNS}
 
 
 def _row(

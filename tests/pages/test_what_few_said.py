@@ -7,16 +7,18 @@ whatever route. The same holds for a world with 10 replies, with 11 and with 19.
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from difflib import unified_diff
 from pathlib import Path
 
 import pytest
 
 from benchmarking.file_results import FileCount, FileResults
+from benchmarking.moments import utc_now
 from benchmarking.replies import SKIPPED, Reply, Way
 from benchmarking.server import Server
 from benchmarking.store import file_reviews, responses
-from benchmarking.store.database import AuditEntry
+from benchmarking.store.database import AuditEntry, Reading
 from benchmarking.ui import caches
 from tests.pages import test_walk as walk
 from tests.pages.opening import Door
@@ -48,8 +50,6 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 
 
 def _entry() -> AuditEntry:
-    from benchmarking.moments import utc_now
-
     return AuditEntry(0, "let be said", "tests", utc_now())
 
 
@@ -100,13 +100,11 @@ def assert_alike(one: Mapping[str, str], other: Mapping[str, str]) -> None:
 
 
 def test_six_replies_look_the_same_whatever_they_say(
-    world: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    world: Server, monkeypatch: pytest.MonkeyPatch
 ):
     let_say(world, [AGREE] * 5 + [DISAGREE])
     one = seen(world, monkeypatch)
     assert "not enough responses" in one["l"]
-    other_folder = tmp_path / "other"
-    other_folder.mkdir()
     number, cycle = _trust_and_cycle(world)
     with world.database.writing(_entry()) as writing:
         turned = "UPDATE response SET answer = 6 - answer WHERE item <> 0 AND organisation_id = :n"
@@ -121,13 +119,14 @@ def test_six_replies_look_the_same_whatever_they_say(
 
 def test_9_files_look_the_same_whatever_they_show(world: Server, monkeypatch: pytest.MonkeyPatch):
     def show(yes: int) -> Mapping[str, str]:
-        from datetime import date
-
         counts = {ITEM: FileCount(yes, 9 - yes, 9, 9, 9)}
         found = FileResults("2014.2", 9, 80, date(2026, 4, 1), date(2026, 6, 30), counts)
         number, _ = _trust_and_cycle(world)
-        own = lambda reading, organisation, cycle: found if organisation == number else None  # noqa: E731
-        monkeypatch.setattr(file_reviews, "closed_results", own)
+
+        def of_own_trust(_reading: Reading, organisation: int, _cycle: str) -> FileResults | None:
+            return found if organisation == number else None
+
+        monkeypatch.setattr(file_reviews, "closed_results", of_own_trust)
         return seen(world, monkeypatch)
 
     assert_alike(show(9), show(0))
