@@ -14,10 +14,10 @@ from benchmarking.commands.serve import serve
 from benchmarking.commands.standards import standards
 from benchmarking.commands.subject_access import find_person
 from benchmarking.demonstration import DemonstrationRefused
-from benchmarking.enrolment import CannotEnrol
 from benchmarking.imports.refusal import ImportRefused
 from benchmarking.indicators.loader import CatalogueError
 from benchmarking.organisations import OrganisationsError
+from benchmarking.people.enrolment import CannotEnrol
 from benchmarking.settings import SettingsError
 from benchmarking.standard import StandardsError
 from benchmarking.store.database import StoreError

@@ -10,14 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from benchmarking import actions, assignments, home
+from benchmarking import home
 from benchmarking.access import Action, can, check_can
+from benchmarking.action_plan import actions
 from benchmarking.answers import WHOLE_TRUST
+from benchmarking.assessing import assignments
+from benchmarking.assessing.lifecycle import Step
+from benchmarking.assessing.sheets import NotThere, Sheet
 from benchmarking.home import TrustHome
 from benchmarking.keeping import Keep, afresh
-from benchmarking.lifecycle import Step
 from benchmarking.moments import in_words, local
-from benchmarking.sheets import NotThere, Sheet
 from benchmarking.trust_actions import Due
 from benchmarking.visit import Visit
 

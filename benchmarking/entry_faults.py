@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from benchmarking.drafts import CannotSave
+from benchmarking.assessing.drafts import CannotSave
 from benchmarking.texts import UnusableText, cleaned
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from benchmarking import events, evidence_files, personal_details
 from benchmarking.access import Action, Refused, can
 from benchmarking.answers import WHOLE_TRUST
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.evidence_files import TYPES, FileType, UnusableFile
-from benchmarking.levels import is_released
-from benchmarking.sheets import NotThere
+from benchmarking.results.levels import is_released
 from benchmarking.store import cycles, evidence
 from benchmarking.store.database import Reading
 from benchmarking.store.evidence import Placed

@@ -15,11 +15,11 @@ from benchmarking import (
     personal_details,
 )
 from benchmarking.answers import ItemKey
-from benchmarking.drafts import CannotSave, kept_text, line_to_change, open_draft, subject
+from benchmarking.assessing.drafts import CannotSave, kept_text, line_to_change, open_draft, subject
+from benchmarking.assessing.sheets import Sheet
 from benchmarking.evidence import Evidence
 from benchmarking.evidence_files import UnusableFile, Upload
 from benchmarking.moments import in_words
-from benchmarking.sheets import Sheet
 from benchmarking.standard import EvidencePolicy
 from benchmarking.store import evidence
 from benchmarking.store.database import StoreError

@@ -8,7 +8,7 @@ that somebody confirmed, and of what kinds.
 from hashlib import blake2b
 
 from benchmarking import personal_details
-from benchmarking.drafts import CannotSave
+from benchmarking.assessing.drafts import CannotSave
 from benchmarking.personal_details import Kind
 from benchmarking.visit import Visit
 

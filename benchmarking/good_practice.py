@@ -10,11 +10,11 @@ from functools import partial
 
 from benchmarking.access import Action, check_can
 from benchmarking.answers import Cycle, ItemKey, Organisation
-from benchmarking.history import Cycles
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.keeping import Keep, afresh
-from benchmarking.levels import Levels
-from benchmarking.results import rated
-from benchmarking.sheets import NotThere
+from benchmarking.results.history import Cycles
+from benchmarking.results.levels import Levels
+from benchmarking.results.results import rated
 from benchmarking.standard import AnswerScale, Choice, Item, Library, Standard, Statement
 from benchmarking.store import good_practice as store
 from benchmarking.store import organisations

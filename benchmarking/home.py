@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 
-from benchmarking import actions, assignments, file_review_waits, lives, scopes
 from benchmarking.access import Action, can, check_can
-from benchmarking.actions import ListedAction
+from benchmarking.action_plan import actions
+from benchmarking.action_plan.actions import ListedAction
 from benchmarking.answers import WHOLE_TRUST, Cycle, State
-from benchmarking.file_review_waits import Waits
-from benchmarking.history import Cycles, History
+from benchmarking.assessing import assignments, lives, scopes
+from benchmarking.assessing.lives import Offer
+from benchmarking.assessing.sheets import Line, NotThere, Sheet, current_cycle, cycles_of, trust_of
+from benchmarking.file_review import waits as file_review_waits
+from benchmarking.file_review.waits import Waits
 from benchmarking.keeping import Keep, afresh
-from benchmarking.levels import is_released
-from benchmarking.lives import Offer
-from benchmarking.sheets import Line, NotThere, Sheet, current_cycle, cycles_of, trust_of
+from benchmarking.results.history import Cycles, History
+from benchmarking.results.levels import is_released
 from benchmarking.store import assessments, organisations, published
 from benchmarking.store.published import Release
 from benchmarking.trust_actions import Due

@@ -4,9 +4,9 @@ from datetime import date, datetime, time, timedelta
 
 from benchmarking import free_text
 from benchmarking.access import Action, check_can
-from benchmarking.drafts import CannotSave, kept_text
+from benchmarking.assessing.drafts import CannotSave, kept_text
+from benchmarking.assessing.sheets import NotThere, trust_of
 from benchmarking.moments import from_clocks
-from benchmarking.sheets import NotThere, trust_of
 from benchmarking.store import legal_holds as store
 from benchmarking.store.legal_holds import Hold
 from benchmarking.visit import Visit

@@ -7,11 +7,11 @@ from datetime import date
 from benchmarking import free_text
 from benchmarking.access import Action, check_can
 from benchmarking.answers import Organisation
-from benchmarking.drafts import CannotSave, kept_text
+from benchmarking.assessing.drafts import CannotSave, kept_text
+from benchmarking.assessing.sheets import NotThere, trust_of
 from benchmarking.series import MonthlyFigure, Rebase, Target, shipped
 from benchmarking.series.months import EARLIEST, last_ended, later, listed_months, month_in_words
 from benchmarking.series.recorded import Change, Difference, difference
-from benchmarking.sheets import NotThere, trust_of
 from benchmarking.store import monthly
 from benchmarking.store.database import Writing
 from benchmarking.store.monthly import Saved

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from benchmarking.access import Action, check_can
+from benchmarking.assessing.sheets import trust_of
 from benchmarking.imports import monthly as monthly_file
 from benchmarking.imports.monthly import COLUMNS, Allowed, MonthlyFile, MonthlyRow
 from benchmarking.moments import local, utc_now
@@ -13,7 +14,6 @@ from benchmarking.monthly_entries import Proposal, add
 from benchmarking.series import MonthlyFigure, Record, shipped
 from benchmarking.series.months import last_ended, later, month_code, through
 from benchmarking.series.recorded import difference
-from benchmarking.sheets import trust_of
 from benchmarking.store import monthly, organisations
 from benchmarking.store.database import AuditEntry, Database
 from benchmarking.visit import Visit

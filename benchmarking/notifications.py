@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from benchmarking.access import Action, check_can
-from benchmarking.drafts import CannotSave
+from benchmarking.assessing.drafts import CannotSave
 from benchmarking.entry_faults import refuse
 from benchmarking.mail_server import is_address
 from benchmarking.mailing import Mail, NotSent, Post

@@ -5,10 +5,10 @@ from dataclasses import replace
 from benchmarking import personal_details
 from benchmarking.access import Action, check_can
 from benchmarking.answers import ItemKey, Organisation
-from benchmarking.drafts import CannotSave
+from benchmarking.assessing.drafts import CannotSave
+from benchmarking.assessing.sheets import trust_of
 from benchmarking.entry_faults import refuse, text_or_fault
 from benchmarking.good_practice import offerable
-from benchmarking.sheets import trust_of
 from benchmarking.store import good_practice as store
 from benchmarking.store.database import Reading
 from benchmarking.store.good_practice import Account, Example, Level, Said, Stage, Use

@@ -15,11 +15,11 @@ from benchmarking import (
     events,
     evidence_categories,
     indicators,
-    ledgers,
     reference,
     series,
     settings,
 )
+from benchmarking.assessing import ledgers
 from benchmarking.indicators import Catalogue
 from benchmarking.indicators.likeness import Likeness, load_likeness
 from benchmarking.moments import local, utc_now

@@ -24,7 +24,7 @@ class Mode(StrEnum):
 
 
 class WayIn(StrEnum):
-    """How people come to be somebody here. The rules stand in ``benchmarking.ways_in``."""
+    """How people come to be somebody here. The rules stand in ``benchmarking.people.ways_in``."""
 
     PROVIDER = "sign-in service"
     CHOICE = "choice of a role"

@@ -19,7 +19,9 @@ LAYERS = {
     "numbers": "statistics scoring peers evidence imports",
     "store": "store",
     # and every module of benchmarking/ that is not named here
-    "use cases": "demonstration complaints",
+    "use cases": (
+        "assessing results survey file_review voices action_plan people demonstration complaints"
+    ),
     "renderings": "charts reports",
     "doors": "ui web commands",
     "compositions": "pages dashboard __main__",
@@ -49,11 +51,11 @@ CACHES = {"cache_data", "cache_resource", "cached", "LRUCache", "TTLCache"}
 EMPTY_NAMES = {"utils", "util", "helpers", "common", "misc", "manager", "data"}
 
 # Functions that are given a visit and ask nothing. These, because everybody may know the answer:
-OPEN_TO_ALL = {"sheets.cycles_of", "sheets.current_cycle"}
+OPEN_TO_ALL = {"assessing.sheets.cycles_of", "assessing.sheets.current_cycle"}
 # and these, because the use case that calls them has asked. Nothing but a use case may name them.
 FOR_USE_CASES = {
-    *("sheets.read_sheet", "drafts.stored_line", "levels.of_cycle"),
-    "free_text.confirmed",
+    *("assessing.sheets.read_sheet", "assessing.drafts.stored_line"),
+    *("results.levels.of_cycle", "free_text.confirmed"),
 }
 
 LONGEST_BODY = 40
@@ -215,18 +217,24 @@ def opens_a_file(called: ast.expr) -> bool:
 def what_use_cases_share_stays_with_them(file: File) -> Iterator[Fault]:
     if file.layer == "use cases":
         return
+    known = brought_in(file.tree)
     for node in ast.walk(file.tree):
-        for name in named_by(node) + imported_by(node):
+        for name in named_by(node, known) + imported_by(node):
             if name in FOR_USE_CASES:
                 line = getattr(node, "lineno", 1)
                 yield line, f"{name} asks no permission: only a use case may call it"
 
 
-def named_by(node: ast.AST) -> list[str]:
+def named_by(node: ast.AST, known: Mapping[str, str]) -> list[str]:
     """The ``module.function`` that an expression names; often none."""
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-        return [f"{node.value.id}.{node.attr}"]
+        return [f"{known.get(node.value.id, node.value.id)}.{node.attr}"]
     return []
+
+
+def brought_in(tree: ast.Module) -> dict[str, str]:
+    """What each imported name of the package stands for: ``folder.module`` or a function of it."""
+    return {name.split(".")[-1]: name for node in ast.walk(tree) for name in imported_by(node)}
 
 
 def imported_by(node: ast.AST) -> list[str]:
@@ -335,9 +343,9 @@ def asks(name: str, known: Mapping[str, tuple[File, Function]], seen: frozenset[
 
 def first_calls(file: File, function: Function) -> set[str]:
     """What the first line calls, as ``module.function``; of a block, its opening line alone."""
-    imported = {name.split(".")[-1]: name for n in ast.walk(file.tree) for name in imported_by(n)}
+    imported = brought_in(file.tree)
     first = body(function)[0]
     opening = [part for part in ast.iter_child_nodes(first) if not isinstance(part, ast.stmt)]
     calls = [n.func for part in opening for n in ast.walk(part) if isinstance(n, ast.Call)]
     here = {imported.get(c.id, f"{module(file)}.{c.id}") for c in calls if isinstance(c, ast.Name)}
-    return here | {name for c in calls for name in named_by(c)}
+    return here | {name for c in calls for name in named_by(c, imported)}

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from benchmarking import invitation_lists, invitations, survey_term_entries
 from benchmarking.answers import Cycle
-from benchmarking.invitations import Made, Plan
+from benchmarking.survey import invitation_lists, invitations, term_entries
+from benchmarking.survey.invitations import Made, Plan
 from benchmarking.survey_terms import LeftOut, Terms
 from benchmarking.visit import Visit
 
@@ -22,8 +22,8 @@ TERMS = Terms(
 
 def fill_in(visit: Visit, trust: str = "DEMO-07", **other: object) -> None:
     """Saves terms that are complete over those that hold."""
-    seen = survey_term_entries.of_trust(visit, trust).version
-    survey_term_entries.save(visit, trust, replace(TERMS, **other), seen)
+    seen = term_entries.of_trust(visit, trust).version
+    term_entries.save(visit, trust, replace(TERMS, **other), seen)
 
 
 def listed(number: int, today: date) -> str:

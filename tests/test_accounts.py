@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from benchmarking import accounts, vouching
 from benchmarking.access import STRANGER, Action, Person, Role, can
-from benchmarking.accounts import UnknownPerson, arrive, sign_in_as, sign_out, visit_by
 from benchmarking.keeping import Keep, Key
 from benchmarking.moments import utc_now
+from benchmarking.people import accounts, vouching
+from benchmarking.people.accounts import UnknownPerson, arrive, sign_in_as, sign_out, visit_by
 from benchmarking.server import Server
 from benchmarking.settings import Mode
 from benchmarking.store import organisations, people

@@ -70,8 +70,8 @@ LONG = "    total = 0\n" * 41
         ),
         (
             "benchmarking/store/people.py",
-            "def find():\n    '''Finds.'''\n    from benchmarking.comparisons import against_peers",
-            "line 4: store (store) may not import benchmarking.comparisons (use cases)",
+            "def find():\n    '''Finds.'''\n    from benchmarking.results.comparisons import against_peers",
+            "line 4: store (store) may not import benchmarking.results.comparisons (use cases)",
         ),
         (
             "benchmarking/access.py",
@@ -95,14 +95,14 @@ LONG = "    total = 0\n" * 41
         ),
         ("benchmarking/scoring.py", "from . import peers", "line 2: imports are absolute"),
         (
-            "benchmarking/comparisons.py",
+            "benchmarking/results/comparisons.py",
             "import streamlit as st",
             "line 2: only ui and pages and dashboard may import streamlit, and this is",
         ),
         (
-            "benchmarking/comparisons.py",
+            "benchmarking/results/comparisons.py",
             "from sqlalchemy import text",
-            "line 2: only store may import sqlalchemy, and this is comparisons.",
+            "line 2: only store may import sqlalchemy, and this is results.",
         ),
         ("benchmarking/ui/page.py", "import duckdb", "line 2: only store may import duckdb"),
         (
@@ -146,19 +146,19 @@ LONG = "    total = 0\n" * 41
             "line 2: only ui caches, and this is dashboard.",
         ),
         (
-            "benchmarking/comparisons.py",
+            "benchmarking/results/comparisons.py",
             "QUESTION = '''\n    SELECT code\n    FROM organisation\n'''",
-            "line 2: SQL belongs in store, and this is comparisons.",
+            "line 2: SQL belongs in store, and this is results.",
         ),
         (
-            "benchmarking/comparisons.py",
+            "benchmarking/results/comparisons.py",
             "def _insert(table):\n    return f'INSERT INTO {table} VALUES (1)'",
             "line 3: SQL belongs in store",
         ),
         (
-            "benchmarking/comparisons.py",
+            "benchmarking/results/comparisons.py",
             "def _kept(path):\n    return path.read_text()",
-            "line 3: only loaders and store read or write files, not comparisons.",
+            "line 3: only loaders and store read or write files, not results.",
         ),
         ("benchmarking/scoring.py", "kept = open('x')", "line 2: only loaders and store read"),
         (
@@ -203,11 +203,17 @@ def test_a_file_says_what_you_find_in_it():
         ("benchmarking/settings.py", "from benchmarking import __version__"),
         ("benchmarking/peers.py", "from benchmarking import organisations\nimport numpy as np"),
         ("benchmarking/store/people.py", "from sqlalchemy import text\nQ = 'SELECT 1 FROM person'"),
-        ("benchmarking/overview.py", "from benchmarking import comparisons, scoring, store"),
+        (
+            "benchmarking/results/overview.py",
+            "from benchmarking import scoring, store\nfrom benchmarking.results import comparisons",
+        ),
         ("benchmarking/ui/kept.py", "import streamlit as st\nkeep = st.cache_resource"),
         ("benchmarking/web/sign_in.py", "from starlette.responses import Response"),
         ("benchmarking/commands/demo.py", "import click\nfrom benchmarking import store"),
-        ("benchmarking/overview.py", 'HINT = "Select a trust from the list, then set a year."'),
+        (
+            "benchmarking/results/overview.py",
+            'HINT = "Select a trust from the list, then set a year."',
+        ),
         ("benchmarking/scoring.py", f"def _mean():\n{LONG[: -len('    total = 0')]}".rstrip()),
         (
             "pages/boards/overview.py",
@@ -238,8 +244,11 @@ def line(visit):
 
 
 def unasked(source: str) -> list[str]:
-    start = "from benchmarking import access, drafts\n"
-    files = {"benchmarking/drafts.py": DRAFTS, "benchmarking/overview.py": start + source}
+    start = "from benchmarking import access\nfrom benchmarking.assessing import drafts\n"
+    files = {
+        "benchmarking/assessing/drafts.py": DRAFTS,
+        "benchmarking/results/overview.py": start + source,
+    }
     return use_cases_that_do_not_ask(files)
 
 
@@ -249,7 +258,10 @@ def unasked(source: str) -> list[str]:
         ("it asks itself", "def of(visit): access.check_can(visit.person)"),
         ("it answers whether one may", "def of(visit): return access.can(visit.person)"),
         ("its file asks", "def of(visit): _of(visit)\ndef _of(v): access.check_can(v.person)"),
-        ("an import asks", "def of(visit): line(visit)\nfrom benchmarking.drafts import line"),
+        (
+            "an import asks",
+            "def of(visit): line(visit)\nfrom benchmarking.assessing.drafts import line",
+        ),
         ("a module asks", "def of(visit): drafts.line(visit)"),
         ("a block opens by asking", "def of(visit):\n    with drafts.line(visit):\n        pass"),
         ("nobody is given a visit", "def of(score): return score"),
@@ -272,8 +284,8 @@ def test_a_use_case_passes_when(why: str, source: str):
     ],
 )
 def test_a_use_case_is_named_when(why: str, source: str):
-    said = "overview.of is a use case: its first line calls check_can."
-    assert unasked(source) == [f"benchmarking/overview.py, line 2: {said}"], why
+    said = "results.overview.of is a use case: its first line calls check_can."
+    assert unasked(source) == [f"benchmarking/results/overview.py, line 3: {said}"], why
 
 
 def test_the_other_layers_are_not_asked_to_ask():
@@ -283,11 +295,11 @@ def test_the_other_layers_are_not_asked_to_ask():
 @pytest.mark.parametrize(
     "source",
     [
-        "from benchmarking.sheets import read_sheet",
-        "from benchmarking import sheets\nr = sheets.read_sheet",
+        "from benchmarking.assessing.sheets import read_sheet",
+        "from benchmarking.assessing import sheets\nr = sheets.read_sheet",
     ],
 )
 def test_only_a_use_case_calls_what_asks_nothing(source: str):
-    said = "sheets.read_sheet asks no permission: only a use case may call it."
+    said = "assessing.sheets.read_sheet asks no permission: only a use case may call it."
     assert said in faults("benchmarking/ui/page.py", SAYS + source)[0]
-    assert faults("benchmarking/overview.py", SAYS + source) == []
+    assert faults("benchmarking/results/overview.py", SAYS + source) == []

@@ -6,9 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from benchmarking import enrolment
 from benchmarking.access import Grant, Role
-from benchmarking.enrolment import CannotEnrol, Newcomer, end_roles, enrol, newcomer_on_laptop
+from benchmarking.people import enrolment
+from benchmarking.people.enrolment import (
+    CannotEnrol,
+    Newcomer,
+    end_roles,
+    enrol,
+    newcomer_on_laptop,
+)
 from benchmarking.settings import ROOT, Settings, read
 from benchmarking.store import organisations, people
 from benchmarking.store.database import Database

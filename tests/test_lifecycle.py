@@ -6,7 +6,16 @@ import pytest
 
 from benchmarking.access import Action
 from benchmarking.answers import AssessmentKey, Move, State
-from benchmarking.lifecycle import NEXT, RULES, Given, Step, is_closed, refusal, step_of, way
+from benchmarking.assessing.lifecycle import (
+    NEXT,
+    RULES,
+    Given,
+    Step,
+    is_closed,
+    refusal,
+    step_of,
+    way,
+)
 
 S = State
 AT = datetime(2026, 11, 21, 14, 2)

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from benchmarking import accounts
 from benchmarking.access import Role
-from benchmarking.accounts import Arrival, arrive
 from benchmarking.moments import utc_now
+from benchmarking.people import accounts
+from benchmarking.people.accounts import Arrival, arrive
 from benchmarking.server import Server
 from benchmarking.store import people, sessions
 from benchmarking.store.database import AuditEntry, Database, StoreError

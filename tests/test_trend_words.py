@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from benchmarking import trend_words
 from benchmarking.answers import Cycle
+from benchmarking.results import trend_words
 from benchmarking.series import MonthlyFigure, Rebase, Record, Target, Timeline, shipped, timeline
 from benchmarking.series.months import later
 from benchmarking.statistics.spc import XmrChart, xmr

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from benchmarking import settings, vouching
+from benchmarking import settings
+from benchmarking.people import vouching
+from benchmarking.people.vouching import NotAccepted, Vouched, token_for, vouched
 from benchmarking.settings import Settings
-from benchmarking.vouching import NotAccepted, Vouched, token_for, vouched
 from tests.test_provider import COMPLETE
 
 NOW = datetime(2026, 6, 18, 9, 30)

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarking import enrolment, server, ways_in
+from benchmarking import server
 from benchmarking.access import Grant, Role
-from benchmarking.accounts import arrive
-from benchmarking.enrolment import Newcomer
 from benchmarking.moments import utc_now
+from benchmarking.people import enrolment, ways_in
+from benchmarking.people.accounts import arrive
+from benchmarking.people.enrolment import Newcomer
 from benchmarking.server import Server
 from benchmarking.settings import read
 from benchmarking.store.opening import open_database

@@ -13,9 +13,14 @@ from typing import Any
 import pandas as pd
 
 from benchmarking.charts.chart import GRID, INK, OWN, PEERS, QUIET, Chart, figure
-from benchmarking.file_findings import FileFindings, FoundGroup, ItemFinding, ends_in_words
-from benchmarking.heard import Limits
+from benchmarking.file_review.file_findings import (
+    FileFindings,
+    FoundGroup,
+    ItemFinding,
+    ends_in_words,
+)
 from benchmarking.statistics.agreement import Interval
+from benchmarking.voices.heard import Limits
 
 _HEAD = 26
 _TEXT = 22

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarking.charts.chart import GRID, INK
-from benchmarking.heard import Heard
 from benchmarking.standard import Closeness, Voice
 from benchmarking.statistics.disclosure import Coarse, InFull
 from benchmarking.statistics.supported import Cuts
+from benchmarking.voices.heard import Heard
 
 INKS = {Voice.COMPLAINANTS: "#7C2855", Voice.FILES: "#425563"}
 MARKS = {Voice.COMPLAINANTS: "square", Voice.FILES: "diamond"}

@@ -12,13 +12,13 @@ from itertools import groupby
 
 import pandas as pd
 
-from benchmarking import trend_words
 from benchmarking.charts.chart import Chart
 from benchmarking.charts.decimals import two_places
 from benchmarking.charts.run_chart_figure import run_figure, within
+from benchmarking.results import trend_words
+from benchmarking.results.trends import Trend
 from benchmarking.series.months import month_in_words
 from benchmarking.statistics.spc import Signal
-from benchmarking.trends import Trend
 
 NO_LINE = "Too few months"
 NO_TARGET = "No target"

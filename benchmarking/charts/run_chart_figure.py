@@ -11,12 +11,12 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from benchmarking import trend_words
 from benchmarking.charts.chart import GRID, INK, OWN, PEERS_DARK, QUIET, figure
+from benchmarking.results import trend_words
+from benchmarking.results.trends import Trend
 from benchmarking.series.months import month_in_words, short_month
 from benchmarking.statistics.spc import Judgement, Signal
 from benchmarking.statistics.spc import Point as Judged
-from benchmarking.trends import Trend
 
 INKS = {
     Judgement.NONE: PEERS_DARK,

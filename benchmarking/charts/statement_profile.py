@@ -10,15 +10,15 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from benchmarking import voice_words
 from benchmarking.charts import three_voices
 from benchmarking.charts.chart import Chart
 from benchmarking.charts.strips import Lane, Strip, strips_figure
-from benchmarking.positions import Position, StageResult, StatementResult
-from benchmarking.result_words import level
+from benchmarking.results.positions import Position, StageResult, StatementResult
+from benchmarking.results.result_words import level
 from benchmarking.standard import AnswerScale
 from benchmarking.statistics.ordinal import AmongPeers
-from benchmarking.voices import Voices
+from benchmarking.voices import voice_words
+from benchmarking.voices.side_by_side import Voices
 
 YOU = "You"
 NOTHING = "–"

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from benchmarking import voice_words
 from benchmarking.charts.chart import Chart
 from benchmarking.charts.heard_lanes import HeardLane, lane_of
 from benchmarking.charts.strips import Lane, Strip, strips_figure
-from benchmarking.heard import Heard
 from benchmarking.replies import Asked
-from benchmarking.voices import AllVoices
+from benchmarking.voices import voice_words
+from benchmarking.voices.heard import Heard
+from benchmarking.voices.side_by_side import AllVoices
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ import pandas as pd
 from benchmarking.charts.chart import Chart
 from benchmarking.charts.statement_profile import lane_of, strip_of
 from benchmarking.charts.strips import Lane, strips_figure
-from benchmarking.positions import StageResult, StatementResult
-from benchmarking.result_words import counts_as, level
+from benchmarking.results.positions import StageResult, StatementResult
+from benchmarking.results.result_words import counts_as, level
 
 
 def draw(first: StageResult, second: StageResult, codes: tuple[str, str]) -> Chart:

@@ -7,12 +7,12 @@ complainants lies who agree with the stage's headline. Read from the last row up
 
 from collections.abc import Sequence
 
-from benchmarking import voice_words
 from benchmarking.charts import three_voices
 from benchmarking.charts.chart import Chart
 from benchmarking.charts.three_voices import Row
 from benchmarking.replies import Asked
-from benchmarking.voices import AllVoices
+from benchmarking.voices import voice_words
+from benchmarking.voices.side_by_side import AllVoices
 
 
 def draw(

@@ -2,7 +2,8 @@
 
 import click
 
-from benchmarking import ledgers, settings
+from benchmarking import settings
+from benchmarking.assessing import ledgers
 from benchmarking.store.existing import open_existing
 
 

@@ -2,10 +2,11 @@
 
 import click
 
-from benchmarking import enrolment, settings
+from benchmarking import settings
 from benchmarking.access import Grant, Role
-from benchmarking.enrolment import LAPTOP_ISSUER, Newcomer
 from benchmarking.moments import utc_now
+from benchmarking.people import enrolment
+from benchmarking.people.enrolment import LAPTOP_ISSUER, Newcomer
 from benchmarking.settings import Settings
 from benchmarking.store import installation
 from benchmarking.store import people as known_people

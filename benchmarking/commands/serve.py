@@ -6,7 +6,8 @@ import sys
 
 import click
 
-from benchmarking import server, settings, ways_in
+from benchmarking import server, settings
+from benchmarking.people import ways_in
 from benchmarking.settings import ROOT, Settings
 
 

@@ -2,10 +2,11 @@
 
 import click
 
-from benchmarking import settings, subject_access
+from benchmarking import settings
 from benchmarking.moments import utc_now
+from benchmarking.people import subject_access
+from benchmarking.people.subject_access import NobodyKnown
 from benchmarking.store.existing import open_existing
-from benchmarking.subject_access import NobodyKnown
 
 
 @click.command("subject-access")

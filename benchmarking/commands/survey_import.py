@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from benchmarking import server, settings, survey_loads
+from benchmarking import server, settings
+from benchmarking.survey import loads
 
 _STEPS = 1000
 
@@ -23,7 +24,7 @@ def survey(file: Path, cycle_id: str, trust_code: str, mapping_name: str) -> Non
     running = server.start(settings.read())
     try:
         with click.progressbar(length=_STEPS, label="Reading", show_pos=False) as bar:
-            report = survey_loads.load(
+            report = loads.load(
                 running.database,
                 running.library,
                 file,

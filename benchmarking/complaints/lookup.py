@@ -6,6 +6,7 @@ from functools import partial
 
 from benchmarking import peers
 from benchmarking.access import Action, check_can
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.complaints import mixes, rates
 from benchmarking.complaints.expectations import Expectation
 from benchmarking.complaints.mixes import MixAmongPeers, Share
@@ -15,7 +16,6 @@ from benchmarking.indicators import Catalogue, Indicator, Kind, Measure
 from benchmarking.keeping import Keep, Key, afresh
 from benchmarking.organisations import OrganisationsError, Trust, shown_code
 from benchmarking.peers import DEFAULT_BASIS, Basis, PeerGroup
-from benchmarking.sheets import NotThere
 from benchmarking.visit import Visit
 
 NEW = "new-complaints-per-1000-staff"

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from benchmarking import reference
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.indicators import Catalogue, Indicator, Measure, Source
 from benchmarking.organisations import MONTHS_IN_A_YEAR, Organisations, Trust
-from benchmarking.sheets import NotThere
 from benchmarking.store import installation, published
 from benchmarking.store.database import Reading, Row
 from benchmarking.store.published import Release

@@ -15,9 +15,9 @@ from benchmarking.demonstration.chance import chance
 from benchmarking.demonstration.claims import CYCLES, Claims
 from benchmarking.demonstration.newcomer import NEWCOMER
 from benchmarking.demonstration.trusts import DemonstrationTrust, Habit
-from benchmarking.instruments import survey_of
 from benchmarking.replies import SKIPPED, number_of
 from benchmarking.standard import AnswerScale, Standard
+from benchmarking.voices.instruments import survey_of
 
 # The share that agrees by the level that evidence shows, and how much better or worse people
 # feel about a stage.

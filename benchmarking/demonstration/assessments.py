@@ -9,6 +9,7 @@ import numpy as np
 
 from benchmarking.access import Role
 from benchmarking.answers import WHOLE_TRUST, Assessment, AssessmentKey, Cycle, Move, State
+from benchmarking.assessing.receipts import content_hash, receipt_number
 from benchmarking.demonstration import newcomer, people, scopes
 from benchmarking.demonstration.answering import Asked, DrawnPromise, Question, Reply
 from benchmarking.demonstration.chance import chance
@@ -16,7 +17,6 @@ from benchmarking.demonstration.claims import draw_claims
 from benchmarking.demonstration.cycles import asked
 from benchmarking.demonstration.timeline import Times, draw_saves, draw_times
 from benchmarking.demonstration.trusts import DemonstrationTrust, demonstration_trusts
-from benchmarking.receipts import content_hash, receipt_number
 from benchmarking.standard import Library, Standard
 from benchmarking.store.bulk import WholeAssessment
 

@@ -19,7 +19,7 @@ from benchmarking.demonstration.found_in_files import Readings, draw_readings, s
 from benchmarking.demonstration.newcomer import CURRENT, LAST, NEWCOMER
 from benchmarking.demonstration.timeline import working_day
 from benchmarking.demonstration.trusts import DemonstrationTrust, demonstration_trusts
-from benchmarking.file_reviews import Instrument, frame_digest, instrument_of
+from benchmarking.file_review.reviews import Instrument, frame_digest, instrument_of
 from benchmarking.moments import local
 from benchmarking.reviewed_files import (
     ClosedComplaint,

@@ -24,7 +24,6 @@ from benchmarking.demonstration.newcomer import NEWCOMER
 from benchmarking.demonstration.timeline import working_day
 from benchmarking.demonstration.trusts import DemonstrationTrust, demonstration_trusts
 from benchmarking.demonstration.turnout import Turnout, draw_turnout, way_of
-from benchmarking.instruments import survey_of, surveyed
 from benchmarking.moments import local
 from benchmarking.replies import Sending, Way
 from benchmarking.standard import Library, Standard
@@ -32,6 +31,7 @@ from benchmarking.store import bulk_survey, responses
 from benchmarking.store.bulk_survey import WholeBatch, WholeSending
 from benchmarking.store.database import Writing
 from benchmarking.store.responses import Place
+from benchmarking.voices.instruments import survey_of, surveyed
 
 # Days from the opening of a cycle to the first sending, from the last complaint closed to its
 # sending, and from the end of the time in which replies come.

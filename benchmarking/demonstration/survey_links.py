@@ -8,7 +8,6 @@ from benchmarking.answers import Cycle
 from benchmarking.demonstration.newcomer import NEWCOMER
 from benchmarking.demonstration.survey import Survey, draw_surveys, sendings_of
 from benchmarking.demonstration.turnout import ONE_BY_ONE
-from benchmarking.instruments import survey_of, surveyed
 from benchmarking.moments import local
 from benchmarking.replies import Way
 from benchmarking.standard import Library, Standard
@@ -17,6 +16,7 @@ from benchmarking.store import bulk_survey, invitations, survey_extras
 from benchmarking.store.database import Writing
 from benchmarking.store.invitations import SendingKey
 from benchmarking.survey_terms import LeftOut, SavedTerms, Stands, Terms
+from benchmarking.voices.instruments import survey_of, surveyed
 
 # These numbers, and names that end in .example, are kept for stories: nobody has them.
 PHONE, ADVOCACY_PHONE = "01632 960{:03}", "01632 960999"

@@ -5,16 +5,16 @@ Whatever was replied and read in a cycle came before any of its assessments was 
 
 from collections.abc import Mapping, Sequence
 
-from benchmarking import hearing
 from benchmarking.answers import WHOLE_TRUST, Cycle, State
 from benchmarking.demonstration.assessments import DrawnAssessment
 from benchmarking.demonstration.file_reviews import Drawn
-from benchmarking.instruments import surveyed
 from benchmarking.reviewed_files import ReviewState
 from benchmarking.standard import Library
 from benchmarking.statistics.disclosure import Counts
 from benchmarking.store import responses, voice_board
 from benchmarking.store.database import Reading, Writing
+from benchmarking.voices import hearing
+from benchmarking.voices.instruments import surveyed
 
 Board = Mapping[tuple[int, str], Mapping[str, Counts]]
 

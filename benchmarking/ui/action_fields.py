@@ -6,10 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from benchmarking import action_entries, action_words, actions
+from benchmarking.action_plan import action_entries, action_words, actions
 from benchmarking.answers import Cycle, ItemKey
-from benchmarking.result_words import level
-from benchmarking.sheets import current_cycle, standards_of
+from benchmarking.assessing.sheets import current_cycle, standards_of
+from benchmarking.results.result_words import level
 from benchmarking.standard import Choice
 from benchmarking.trust_actions import Owner, Promised
 from benchmarking.visit import Visit

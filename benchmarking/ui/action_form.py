@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import action_words, actions
 from benchmarking.access import Action, can
-from benchmarking.sheets import Line, Sheet
+from benchmarking.action_plan import action_words, actions
+from benchmarking.assessing.sheets import Line, Sheet
 from benchmarking.trust_actions import Due, Promised, TrustAction
 from benchmarking.ui import (
     action_forms,

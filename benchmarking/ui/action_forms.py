@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from benchmarking import action_entries, action_words, actions
-from benchmarking.action_entries import Ending
-from benchmarking.actions import ListedAction
+from benchmarking.action_plan import action_entries, action_words, actions
+from benchmarking.action_plan.action_entries import Ending
+from benchmarking.action_plan.actions import ListedAction
 from benchmarking.answers import WHOLE_TRUST
 from benchmarking.trust_actions import Promised, Status, TrustAction
 from benchmarking.ui import action_fields, entry_form, saving

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from benchmarking import action_words
-from benchmarking.actions import ListedAction
+from benchmarking.action_plan import action_words
+from benchmarking.action_plan.actions import ListedAction
 from benchmarking.trust_actions import Due
 from benchmarking.ui import action_links, identity
 

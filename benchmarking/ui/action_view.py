@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import action_words
 from benchmarking.access import Action, can
-from benchmarking.actions import ActionList, ListedAction
+from benchmarking.action_plan import action_words
+from benchmarking.action_plan.actions import ActionList, ListedAction
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.moments import in_words, local, moment_in_words
-from benchmarking.sheets import NotThere
 from benchmarking.trust_actions import ActionNote
 from benchmarking.ui import action_forms, action_links, html, show
 from benchmarking.ui.entry_form import Told

@@ -5,10 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import action_files, action_words, actions, audits, denials
+from benchmarking import audits
 from benchmarking.access import Action, Refused, can
-from benchmarking.actions import ActionList, ListedAction
+from benchmarking.action_plan import action_files, action_words, actions
+from benchmarking.action_plan.actions import ActionList, ListedAction
 from benchmarking.moments import in_words, utc_now
+from benchmarking.people import denials
 from benchmarking.trust_actions import Due, Promised
 from benchmarking.ui import (
     action_forms,

@@ -7,12 +7,12 @@ from datetime import date
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import assignments
 from benchmarking.access import Action, can
 from benchmarking.answers import Assignment
-from benchmarking.drafts import CannotSave
+from benchmarking.assessing import assignments
+from benchmarking.assessing.drafts import CannotSave
+from benchmarking.assessing.sheets import Line, Part, Sheet
 from benchmarking.moments import in_words, local
-from benchmarking.sheets import Line, Part, Sheet
 from benchmarking.ui import caches, saving, show
 from benchmarking.ui.saving import Place
 from benchmarking.visit import Visit

@@ -6,11 +6,13 @@ from datetime import date
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import audits, denials, ledgers, subject_access
+from benchmarking import audits
 from benchmarking.access import Refused
+from benchmarking.assessing import ledgers
+from benchmarking.assessing.ledgers import Verification
 from benchmarking.audits import AuditPage, Choices
-from benchmarking.ledgers import Verification
 from benchmarking.moments import local, utc_now
+from benchmarking.people import denials, subject_access
 from benchmarking.store.audit import Entry, Wanted
 from benchmarking.texts import visible
 from benchmarking.ui import address, caches, html, legal_holds_view, rows, show

@@ -2,9 +2,9 @@
 
 from markupsafe import Markup
 
-from benchmarking import carrying
 from benchmarking.access import Action, can
-from benchmarking.sheets import Line, Sheet
+from benchmarking.assessing import carrying
+from benchmarking.assessing.sheets import Line, Sheet
 from benchmarking.ui import confirming, saving
 from benchmarking.ui.confirming import Asked
 from benchmarking.visit import Visit

@@ -6,11 +6,12 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from benchmarking import comparisons, exports, trust_profiles
+from benchmarking import exports
 from benchmarking.answers import Cycle, Organisation
-from benchmarking.comparisons import Choices, Comparison
 from benchmarking.peers import BASIS_LABELS
-from benchmarking.positions import BASES
+from benchmarking.results import comparisons, trust_profiles
+from benchmarking.results.comparisons import Choices, Comparison
+from benchmarking.results.positions import BASES
 from benchmarking.standard import Standard
 from benchmarking.ui import address, caches, heat_map, html, profile_view, show
 from benchmarking.visit import Visit

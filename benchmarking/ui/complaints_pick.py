@@ -5,10 +5,11 @@ from functools import partial
 
 import streamlit as st
 
-from benchmarking import complaints, server, similar_peers, similar_trusts
+from benchmarking import complaints, server
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.complaints import TrustComplaints, Year, words
 from benchmarking.peers import BASIS_LABELS, Basis
-from benchmarking.sheets import NotThere
+from benchmarking.results import similar_peers, similar_trusts
 from benchmarking.ui import address, caches, peer_sets_view, show, similar_view
 from benchmarking.visit import Visit
 

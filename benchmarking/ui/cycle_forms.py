@@ -7,10 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from benchmarking import cycle_entries, cycle_plans
 from benchmarking.answers import Cycle
-from benchmarking.cycle_entries import ListedCycle, Stands
-from benchmarking.cycle_plans import Plan
+from benchmarking.assessing import cycle_entries, cycle_plans
+from benchmarking.assessing.cycle_entries import ListedCycle, Stands
+from benchmarking.assessing.cycle_plans import Plan
 from benchmarking.entry_faults import EntryFaults
 from benchmarking.moments import local, moment_in_words
 from benchmarking.standard import Library

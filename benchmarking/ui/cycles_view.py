@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import cycle_entries
 from benchmarking.answers import Cycle, State
-from benchmarking.cycle_entries import ListedCycle, Stands
+from benchmarking.assessing import cycle_entries
+from benchmarking.assessing.cycle_entries import ListedCycle, Stands
 from benchmarking.moments import moment_in_words
 from benchmarking.standard import Library
 from benchmarking.store.cycles import Change, Kind

@@ -3,8 +3,8 @@
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import assessments
-from benchmarking.sheets import Line, Sheet
+from benchmarking.assessing import assessments
+from benchmarking.assessing.sheets import Line, Sheet
 from benchmarking.ui import (
     action_form,
     assignment_form,

@@ -12,13 +12,13 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import denials
 from benchmarking.access import Refused
-from benchmarking.drafts import CannotSave
+from benchmarking.assessing.drafts import CannotSave
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.entry_faults import EntryFaults
 from benchmarking.free_text import NeedsConfirmation
 from benchmarking.moments import clock
-from benchmarking.sheets import NotThere
+from benchmarking.people import denials
 from benchmarking.ui import html, identity, saving
 from benchmarking.ui.saving import Asked
 from benchmarking.visit import Visit

@@ -10,10 +10,10 @@ from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from benchmarking import evidence_categories, evidence_entries
+from benchmarking.assessing.sheets import Line, Sheet
 from benchmarking.evidence import Evidence
 from benchmarking.evidence_files import ADDRESS, ENDINGS, Upload, size_in_words
 from benchmarking.evidence_in_words import evidence_line, file_in_words, reviewed
-from benchmarking.sheets import Line, Sheet
 from benchmarking.standard import AnswerScale, Checker, EvidencePolicy
 from benchmarking.ui import html, identity, personal_marks, saving
 from benchmarking.ui.saving import Place

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import exports, file_reviews
-from benchmarking.file_reviews import Frame, Standing
+from benchmarking import exports
+from benchmarking.file_review import reviews
+from benchmarking.file_review.reviews import Frame, Standing
 from benchmarking.imports.refusal import ImportRefused
 from benchmarking.statistics.disclosure.rules import IN_FULL_FROM, SHARE_FROM
 from benchmarking.ui import html, rows, saving, show
@@ -29,7 +30,7 @@ def offer(visit: Visit, seen: Standing) -> None:
     _steps()
     st.download_button(
         "Download the template",
-        lambda: exports.to_csv(file_reviews.template()),
+        lambda: exports.to_csv(reviews.template()),
         file_name="closed-complaints.csv",
         mime="text/csv",
         key=f"{place.key}.template",
@@ -70,9 +71,9 @@ def _frame(visit: Visit, seen: Standing, place: Place) -> Frame | None:
         )
     try:
         if handed is not None:
-            return file_reviews.look_at(visit, seen.trust.code, handed.getvalue(), handed.name)
+            return reviews.look_at(visit, seen.trust.code, handed.getvalue(), handed.name)
         if pasted.strip():
-            return file_reviews.look_at_pasted(visit, seen.trust.code, pasted)
+            return reviews.look_at_pasted(visit, seen.trust.code, pasted)
     except ImportRefused as refused:
         html.put(_refusal([str(fault) for fault in refused.faults]))
     return None
@@ -97,8 +98,8 @@ def _proposal(seen: Standing, frame: Frame, place: Place) -> None:
     wanted = st.number_input(
         "How many files to draw",
         min_value=1,
-        max_value=file_reviews.MOST_FILES,
-        value=min(total, file_reviews.SUGGESTED),
+        max_value=reviews.MOST_FILES,
+        value=min(total, reviews.SUGGESTED),
         step=1,
         key=wanted_key,
     )
@@ -115,7 +116,7 @@ def _proposal(seen: Standing, frame: Frame, place: Place) -> None:
     if files < IN_FULL_FROM:
         show.note(
             f"With fewer than {SHARE_FROM} files nothing is told; with fewer than {IN_FULL_FROM} "
-            f"only shares to the nearest 5%, without a range. {file_reviews.SUGGESTED} or more "
+            f"only shares to the nearest 5%, without a range. {reviews.SUGGESTED} or more "
             f"are better.",
             alert=True,
         )
@@ -131,5 +132,5 @@ def _proposal(seen: Standing, frame: Frame, place: Place) -> None:
 def _draw(seen: Standing, frame: Frame, place: Place, wanted_key: str) -> None:
     with place.turn:
         wanted = int(saving.entered()[wanted_key])
-        if saving.try_to(place, lambda visit: file_reviews.draw(visit, seen, frame, wanted)):
+        if saving.try_to(place, lambda visit: reviews.draw(visit, seen, frame, wanted)):
             place.added += 1

@@ -6,8 +6,8 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import file_reviews
-from benchmarking.file_reviews import SLOTS, Standing
+from benchmarking.file_review import reviews
+from benchmarking.file_review.reviews import SLOTS, Standing
 from benchmarking.moments import in_words, moment_in_words
 from benchmarking.reviewed_files import Reader
 from benchmarking.ui import entry_form, html, rows, saving, show
@@ -52,7 +52,7 @@ def _stands(reader: Reader) -> str:
 
 def _naming(visit: Visit, seen: Standing) -> None:
     place = saving.place(f"{_key(seen)}.readers")
-    titles = {one.person_id: one.title for one in file_reviews.colleagues(visit, seen.trust.code)}
+    titles = {one.person_id: one.title for one in reviews.colleagues(visit, seen.trust.code)}
     if len(titles) < len(SLOTS):
         show.note("Two people must be able to read files. Ask your administrator to add one.")
         return
@@ -82,7 +82,7 @@ def _name(seen: Standing, place: Place, keys: list[str]) -> None:
     with place.turn:
         entered = saving.entered()
         named = [entered[key] for key in keys if entered.get(key) is not None]
-        saving.try_to(place, lambda visit: file_reviews.name_readers(visit, seen, named))
+        saving.try_to(place, lambda visit: reviews.name_readers(visit, seen, named))
 
 
 def show_drawn(seen: Standing) -> None:
@@ -126,7 +126,7 @@ def offer_abandoning(seen: Standing) -> None:
             st.text_area(
                 "Why, for your colleagues to read",
                 key=entry_form.beside(form, "reason"),
-                max_chars=file_reviews.LONGEST_REASON,
+                max_chars=reviews.LONGEST_REASON,
                 height=80,
             )
             st.form_submit_button("Abandon it", on_click=_abandon, args=(form, form.sent, seen))
@@ -134,7 +134,7 @@ def offer_abandoning(seen: Standing) -> None:
 
 def _abandon(form: Form, pressed: int, seen: Standing) -> None:
     def do(visit: Visit, entered: Mapping[str, Any]) -> Done:
-        file_reviews.abandon(visit, seen, str(entered["reason"] or ""))
+        reviews.abandon(visit, seen, str(entered["reason"] or ""))
         return Done("The review was abandoned.", "")
 
     entry_form.send(form, pressed, do)

@@ -5,9 +5,9 @@ from datetime import datetime
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import file_reading
-from benchmarking.file_reading import LONGEST_NOTE, FileLine, FileSheet, Group
-from benchmarking.file_reviews import Standing
+from benchmarking.file_review import file_reading
+from benchmarking.file_review.file_reading import LONGEST_NOTE, FileLine, FileSheet, Group
+from benchmarking.file_review.reviews import Standing
 from benchmarking.moments import clock, in_words, local
 from benchmarking.reviewed_files import DrawnFile
 from benchmarking.standard import AnswerScale, ReviewItem

@@ -3,10 +3,10 @@
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import file_findings
 from benchmarking.charts import file_findings as chart
-from benchmarking.file_findings import FileFindings, FoundGroup, ItemFinding
-from benchmarking.file_reviews import Standing
+from benchmarking.file_review import file_findings
+from benchmarking.file_review.file_findings import FileFindings, FoundGroup, ItemFinding
+from benchmarking.file_review.reviews import Standing
 from benchmarking.ui import beside, caches, html, show
 from benchmarking.ui.beside import Beside
 from benchmarking.visit import Visit

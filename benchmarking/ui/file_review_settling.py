@@ -5,10 +5,10 @@ from collections.abc import Callable
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import file_reconciling
-from benchmarking.file_reading import LONGEST_NOTE, choice_of
-from benchmarking.file_reconciling import Differences
-from benchmarking.file_reviews import Standing
+from benchmarking.file_review import file_reconciling
+from benchmarking.file_review.file_reading import LONGEST_NOTE, choice_of
+from benchmarking.file_review.file_reconciling import Differences
+from benchmarking.file_review.reviews import Standing
 from benchmarking.moments import clock, in_words, local
 from benchmarking.reviewed_files import Disagreement, DrawnFile, Reading
 from benchmarking.standard import ReviewItem

@@ -3,8 +3,8 @@
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import file_findings, file_reviews
-from benchmarking.file_reviews import Standing
+from benchmarking.file_review import file_findings, reviews
+from benchmarking.file_review.reviews import Standing
 from benchmarking.moments import in_words, local
 from benchmarking.reviewed_files import ReviewState
 from benchmarking.ui import (
@@ -32,11 +32,11 @@ _WHAT = (
 def show_page(visit: Visit) -> None:
     """The page of one trust."""
     trust = pick.own_trust(visit)
-    offered = file_reviews.cycles_offered(visit, trust, caches.kept)
+    offered = reviews.cycles_offered(visit, trust, caches.kept)
     cycle = address.one_of(
         "Cycle", offered, key="cycle", shown_as=lambda c: c.title, named=lambda c: c.cycle_id
     )
-    seen = file_reviews.standing(visit, trust, cycle)
+    seen = reviews.standing(visit, trust, cycle)
     if seen is None:
         show.lead(f"The standards of {cycle.title} have no file review. Choose another cycle.")
         return
@@ -93,7 +93,7 @@ def _how_reading_stands(seen: Standing) -> str:
     many = file_review_draw.files_in_words(seen.review.files)
     drawn = f"{many} drawn at random of {seen.review.frame_size:,} closed complaints"
     mine = seen.reader(seen.slot) if seen.slot else None
-    if len(seen.readers) < len(file_reviews.SLOTS):
+    if len(seen.readers) < len(reviews.SLOTS):
         who = "Name" if seen.may_draw else "Your trust lead names"
         return f"{drawn}. {who} the two readers, so that they can begin."
     if mine is None:

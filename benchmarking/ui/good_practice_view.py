@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import good_practice, result_words
+from benchmarking import good_practice
 from benchmarking.access import Action, can
 from benchmarking.answers import ItemKey
 from benchmarking.good_practice import Evidenced, Shelf, Shown, ShownUse
 from benchmarking.moments import in_words, local
+from benchmarking.results import result_words
 from benchmarking.standard import Statement
 from benchmarking.store.good_practice import Stage
 from benchmarking.ui import (

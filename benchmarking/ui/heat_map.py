@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from benchmarking.comparisons import Column, Comparison, TrustRow
 from benchmarking.evidence import Standing
+from benchmarking.results.comparisons import Column, Comparison, TrustRow
 from benchmarking.standard import AnswerScale, Choice, Missing
 from benchmarking.ui import html
 

@@ -2,10 +2,10 @@
 
 from markupsafe import Markup
 
-from benchmarking import answer_history
-from benchmarking.answer_history import Past
+from benchmarking.assessing import answer_history
+from benchmarking.assessing.answer_history import Past
+from benchmarking.assessing.sheets import Line, Sheet
 from benchmarking.moments import moment_in_words
-from benchmarking.sheets import Line, Sheet
 from benchmarking.standard import AnswerScale
 from benchmarking.store.answer_history import Kind, Said, Save
 from benchmarking.ui import html, show

@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import action_words, home
+from benchmarking import home
 from benchmarking.access import Action, can
+from benchmarking.action_plan import action_words
 from benchmarking.answers import State
+from benchmarking.assessing.lifecycle import Step
+from benchmarking.assessing.sheets import Part, Sheet
 from benchmarking.home import BoardHome, TrustHome
-from benchmarking.lifecycle import Step
 from benchmarking.moments import in_words, local
-from benchmarking.sheets import Part, Sheet
 from benchmarking.ui import action_links, action_reminders, caches, html, pick, show, work_links
 from benchmarking.ui.progress import due
 from benchmarking.visit import Visit

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import streamlit as st
 
-from benchmarking import accounts, server
+from benchmarking import server
 from benchmarking.access import STRANGER
-from benchmarking.accounts import Arrival
+from benchmarking.people import accounts
+from benchmarking.people.accounts import Arrival
+from benchmarking.people.vouching import Credential
 from benchmarking.settings import WayIn
 from benchmarking.ui import caches
 from benchmarking.visit import Visit
-from benchmarking.vouching import Credential
 
 _of_this_run: ContextVar[Arrival | None] = ContextVar("arrival of this run", default=None)
 _WHOSE = "whose"

@@ -6,18 +6,19 @@ from typing import Any
 
 import streamlit as st
 
-from benchmarking import invitation_letters, invitation_lists, invitations, server
+from benchmarking import server
 from benchmarking.answers import Cycle
 from benchmarking.entry_faults import EntryFaults
-from benchmarking.invitation_lists import (
+from benchmarking.moments import in_words, local
+from benchmarking.survey import invitation_letters, invitation_lists, invitations
+from benchmarking.survey.invitation_lists import (
     LARGEST_BYTES,
     MOST_COMPLAINTS,
     TEMPLATE,
     ComplaintList,
     UnusableList,
 )
-from benchmarking.invitations import Made, Plan, Standing
-from benchmarking.moments import in_words, local
+from benchmarking.survey.invitations import Made, Plan, Standing
 from benchmarking.survey_terms import CHECKED_FOR, Invited, LeftOut
 from benchmarking.ui import entry_form, show
 from benchmarking.ui.entry_form import Done, Form, Told

@@ -6,9 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from benchmarking import survey_term_entries
 from benchmarking.moments import moment_in_words
-from benchmarking.survey_term_entries import LONGEST_LINE, LONGEST_TEXT
+from benchmarking.survey import term_entries
+from benchmarking.survey.term_entries import LONGEST_LINE, LONGEST_TEXT
 from benchmarking.survey_terms import FEWEST_DAYS, MOST_DAYS, SavedTerms, Terms
 from benchmarking.ui import entry_form, show
 from benchmarking.ui.entry_form import Done, Form, Told
@@ -99,7 +99,7 @@ def _save(form: Form, pressed: int, trust_code: str, seen: int, about: str) -> N
             with_equality=bool(said["with_equality"]),
             days=int(said["days"] or 0),
         )
-        survey_term_entries.save(visit, trust_code, terms, seen)
+        term_entries.save(visit, trust_code, terms, seen)
         return Done("Whom people can turn to was saved.", about)
 
     entry_form.send(form, pressed, do)

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import invitations, survey_comments, survey_respondents, survey_term_entries
 from benchmarking.access import Action, can
 from benchmarking.answers import Cycle
-from benchmarking.invitations import Standing
 from benchmarking.moments import in_words, local
-from benchmarking.survey_comments import Written
+from benchmarking.survey import comments, invitations, respondents, term_entries
+from benchmarking.survey.comments import Written
+from benchmarking.survey.invitations import Standing
 from benchmarking.survey_terms import Invited
 from benchmarking.ui import entry_form, html, invitation_making, invitation_terms, rows, show
 from benchmarking.visit import Visit
@@ -22,7 +22,7 @@ def panel(visit: Visit, trust_code: str, cycle: Cycle) -> None:
     told = entry_form.told(f"invitations.{about}")
     entry_form.show_told(told, about)
     found = invitations.standing(visit, trust_code, cycle)
-    terms = survey_term_entries.of_trust(visit, trust_code)
+    terms = term_entries.of_trust(visit, trust_code)
     if not found.has_survey:
         show.note(found.why_not)
         return
@@ -34,7 +34,7 @@ def panel(visit: Visit, trust_code: str, cycle: Cycle) -> None:
     invitation_making.offer(trust_code, cycle, found, told, about)
     if can(visit.person, Action.READ_SURVEY_COMMENTS, trust_code) and terms.terms.with_comments:
         st.header("In people’s own words", anchor=False)
-        _comments(survey_comments.of_trust(visit, trust_code, cycle))
+        _comments(comments.of_trust(visit, trust_code, cycle))
     if terms.terms.with_equality:
         st.header("Who replied", anchor=False)
         _respondents(visit, trust_code, cycle)
@@ -100,7 +100,7 @@ def _comment(one: Written) -> Markup:
 
 
 def _respondents(visit: Visit, trust_code: str, cycle: Cycle) -> None:
-    groups = survey_respondents.of_trust(visit, trust_code, cycle)
+    groups = respondents.of_trust(visit, trust_code, cycle)
     if groups is None:
         show.note(
             "Who replied is shown once no more replies can come, if 30 people or more have replied."

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from benchmarking import audits, legal_holds
-from benchmarking.drafts import CannotSave
+from benchmarking.assessing.drafts import CannotSave
 from benchmarking.moments import moment_in_words
 from benchmarking.store.legal_holds import Hold
 from benchmarking.ui import caches, entry_form, rows, show

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import lifecycle, lives
 from benchmarking.answers import ItemKey, Move, MoveNote, State
-from benchmarking.lifecycle import NEXT, RULES, Station, Step
-from benchmarking.lives import Life
+from benchmarking.assessing import lifecycle, lives
+from benchmarking.assessing.lifecycle import NEXT, RULES, Station, Step
+from benchmarking.assessing.lives import Life
+from benchmarking.assessing.sheets import Sheet
 from benchmarking.moments import in_words, local, moment_in_words
-from benchmarking.result_words import listed
-from benchmarking.sheets import Sheet
+from benchmarking.results.result_words import listed
 from benchmarking.ui import caches, html, show
 from benchmarking.visit import Visit
 

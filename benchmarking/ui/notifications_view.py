@@ -7,7 +7,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from benchmarking import digests, mailing, notifications, server
-from benchmarking.drafts import CannotSave
+from benchmarking.assessing.drafts import CannotSave
 from benchmarking.mail_server import MailServer
 from benchmarking.notifications import Standing
 from benchmarking.store.notifications import HowOften

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import action_words, overview, result_words, voice_words
-from benchmarking.overview import Overview
-from benchmarking.positions import Promise, StatementResult
-from benchmarking.results import MOST_FIRST_THINGS
+from benchmarking.action_plan import action_words
+from benchmarking.results import overview, result_words
+from benchmarking.results.overview import Overview
+from benchmarking.results.positions import Promise, StatementResult
+from benchmarking.results.results import MOST_FIRST_THINGS
 from benchmarking.trust_actions import Due
 from benchmarking.ui import (
     action_links,
@@ -21,6 +22,7 @@ from benchmarking.ui import (
     three_voices_view,
 )
 from benchmarking.visit import Visit
+from benchmarking.voices import voice_words
 
 
 def ask(visit: Visit) -> Overview:

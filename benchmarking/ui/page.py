@@ -3,8 +3,9 @@
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import denials, server
+from benchmarking import server
 from benchmarking.access import Action, Refused, check_can
+from benchmarking.people import denials
 from benchmarking.server import Server
 from benchmarking.settings import WayIn
 from benchmarking.ui import html, identity

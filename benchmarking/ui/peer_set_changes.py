@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from benchmarking import peer_sets
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.complaints import Year, words
 from benchmarking.moments import clock
-from benchmarking.peer_sets import SetChanged
-from benchmarking.sheets import NotThere
+from benchmarking.results import peer_sets
+from benchmarking.results.peer_sets import SetChanged
 from benchmarking.store.peer_sets import PeerSet
 from benchmarking.ui import address, saving
 from benchmarking.ui.saving import Conflict, Place, Stored

@@ -3,8 +3,8 @@
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import peer_sets
 from benchmarking.moments import clock, in_words, local
+from benchmarking.results import peer_sets
 from benchmarking.store.peer_sets import PeerSet
 from benchmarking.ui import html, peer_set_changes, saving, show
 from benchmarking.ui.peer_set_changes import Choice, Desk, Told, count

@@ -9,10 +9,10 @@ from functools import partial
 
 import streamlit as st
 
-from benchmarking import peer_sets
 from benchmarking.complaints import Year, words
 from benchmarking.organisations import shown_code
-from benchmarking.similar_trusts import SimilarTrusts
+from benchmarking.results import peer_sets
+from benchmarking.results.similar_trusts import SimilarTrusts
 from benchmarking.store.peer_sets import PeerSet
 from benchmarking.ui import address, caches, peer_set_changes, peer_set_forms, saving, show
 from benchmarking.ui.peer_set_changes import SET, WITH, Choice, Told

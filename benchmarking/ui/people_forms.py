@@ -5,11 +5,11 @@ from typing import Any
 
 import streamlit as st
 
-from benchmarking import people_entries
 from benchmarking.access import ROLES, Grant, Role, is_of_a_trust
 from benchmarking.entry_faults import EntryFaults
 from benchmarking.moments import in_words
-from benchmarking.people_entries import Register
+from benchmarking.people import people_entries
+from benchmarking.people.people_entries import Register
 from benchmarking.store.people import HeldRole, Listed
 from benchmarking.ui import address, entry_form, show
 from benchmarking.ui.entry_form import Done, Form, Told

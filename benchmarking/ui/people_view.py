@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import people_entries
 from benchmarking.access import Role
 from benchmarking.moments import in_words, local, moment_in_words
-from benchmarking.people_entries import Register
+from benchmarking.people import people_entries
+from benchmarking.people.people_entries import Register
 from benchmarking.store.people import HeldRole, Listed
 from benchmarking.ui import address, caches, entry_form, html, people_forms, rows, show
 from benchmarking.ui.entry_form import Told

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from benchmarking import scopes
 from benchmarking.answers import WHOLE_TRUST
+from benchmarking.assessing import scopes
+from benchmarking.assessing.sheets import NotThere, Part, Sheet
 from benchmarking.peers import BASIS_LABELS, Basis
-from benchmarking.positions import BASES
-from benchmarking.sheets import NotThere, Part, Sheet
+from benchmarking.results.positions import BASES
 from benchmarking.ui import address, caches
 from benchmarking.visit import Visit
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from benchmarking import practice_entries, result_words
+from benchmarking import practice_entries
 from benchmarking.answers import ItemKey
 from benchmarking.good_practice import Evidenced, Shown
 from benchmarking.practice_entries import (
@@ -15,6 +15,7 @@ from benchmarking.practice_entries import (
     LONGEST_TITLE,
     ChangedMeanwhile,
 )
+from benchmarking.results import result_words
 from benchmarking.standard import Statement
 from benchmarking.store.good_practice import Account, Said, Stage, Use
 from benchmarking.ui import confirming, entry_form, saving, show

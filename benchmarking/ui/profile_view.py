@@ -6,12 +6,12 @@ from urllib.parse import quote
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import result_words
 from benchmarking.charts import statement_profile, two_trusts
 from benchmarking.evidence_files import ADDRESS
 from benchmarking.evidence_in_words import EvidenceLine
-from benchmarking.positions import StageResult, StatementResult
-from benchmarking.trust_profiles import Pair, TrustProfile
+from benchmarking.results import result_words
+from benchmarking.results.positions import StageResult, StatementResult
+from benchmarking.results.trust_profiles import Pair, TrustProfile
 from benchmarking.ui import (
     beside,
     caches,

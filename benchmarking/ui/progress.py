@@ -3,9 +3,9 @@
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import carrying
+from benchmarking.assessing import carrying
+from benchmarking.assessing.sheets import Part, Sheet
 from benchmarking.moments import in_words, local, moment_in_words
-from benchmarking.sheets import Part, Sheet
 from benchmarking.ui import html, pick
 from benchmarking.visit import Visit
 

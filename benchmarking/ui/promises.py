@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from benchmarking import action_words
-from benchmarking.positions import Promise
+from benchmarking.action_plan import action_words
+from benchmarking.results.positions import Promise
 from benchmarking.ui import html
 
 

@@ -3,10 +3,10 @@
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import assessments
+from benchmarking.assessing import assessments
+from benchmarking.assessing.sheets import Line, Sheet
 from benchmarking.evidence import capped_in_words
 from benchmarking.moments import clock, in_words, local
-from benchmarking.sheets import Line, Sheet
 from benchmarking.standard import Missing, Statement, WordingStatus
 from benchmarking.ui import (
     assignment_form,

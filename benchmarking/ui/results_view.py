@@ -5,12 +5,12 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import result_words, results, voice_words
 from benchmarking.answers import WHOLE_TRUST
+from benchmarking.assessing.duties import DutyCounts, UnmetDuty
 from benchmarking.charts import statement_profile
-from benchmarking.duties import DutyCounts, UnmetDuty
-from benchmarking.positions import StageResult, StatementResult
-from benchmarking.results import OwnResults
+from benchmarking.results import result_words, results
+from benchmarking.results.positions import StageResult, StatementResult
+from benchmarking.results.results import OwnResults
 from benchmarking.ui import (
     address,
     beside,
@@ -26,7 +26,8 @@ from benchmarking.ui import (
 )
 from benchmarking.ui.beside import Beside
 from benchmarking.visit import Visit
-from benchmarking.voices import Voices
+from benchmarking.voices import voice_words
+from benchmarking.voices.side_by_side import Voices
 
 
 def opening(visit: Visit) -> OwnResults:

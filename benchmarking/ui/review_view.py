@@ -5,13 +5,13 @@ from collections.abc import Callable
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import move_words, moves
 from benchmarking.answers import ItemKey, MoveNote
+from benchmarking.assessing import move_words, moves
+from benchmarking.assessing.lifecycle import Step
+from benchmarking.assessing.lives import Life
+from benchmarking.assessing.moves import Proposal
+from benchmarking.assessing.sheets import Line, Sheet
 from benchmarking.evidence_in_words import evidence_line
-from benchmarking.lifecycle import Step
-from benchmarking.lives import Life
-from benchmarking.moves import Proposal
-from benchmarking.sheets import Line, Sheet
 from benchmarking.ui import confirming, html, life_view, personal_marks, saving, show
 from benchmarking.ui.confirming import Asked
 from benchmarking.ui.saving import Place

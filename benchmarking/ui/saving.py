@@ -15,12 +15,12 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import denials
 from benchmarking.access import Action, Refused, can
-from benchmarking.drafts import CannotSave, SomebodyElseSaved
+from benchmarking.assessing.drafts import CannotSave, SomebodyElseSaved
+from benchmarking.assessing.sheets import Sheet
 from benchmarking.free_text import NeedsConfirmation
 from benchmarking.moments import clock
-from benchmarking.sheets import Sheet
+from benchmarking.people import denials
 from benchmarking.ui import html, identity
 from benchmarking.visit import Visit
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from benchmarking import scopes
 from benchmarking.access import Action, can
 from benchmarking.answers import Scope, ScopeKind
+from benchmarking.assessing import scopes
 from benchmarking.moments import in_words, local
 from benchmarking.ui import caches, entry_form, pick, rows, show
 from benchmarking.ui.entry_form import Done, Form, Told

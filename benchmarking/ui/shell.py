@@ -10,10 +10,11 @@ from functools import cache
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import denials, server
+from benchmarking import server
 from benchmarking.access import Action, Refused, can
+from benchmarking.assessing.sheets import NotThere
+from benchmarking.people import denials
 from benchmarking.settings import WayIn
-from benchmarking.sheets import NotThere
 from benchmarking.ui import address, html, identity, style
 from benchmarking.ui.page import turns_away
 from benchmarking.visit import Visit

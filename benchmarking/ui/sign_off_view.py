@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from benchmarking import lives, move_words, moves
 from benchmarking.answers import MoveNote
-from benchmarking.lifecycle import Step
-from benchmarking.lives import Life
-from benchmarking.moves import Proposal
-from benchmarking.overview import Overview
+from benchmarking.assessing import lives, move_words, moves
+from benchmarking.assessing.lifecycle import Step
+from benchmarking.assessing.lives import Life
+from benchmarking.assessing.moves import Proposal
+from benchmarking.results.overview import Overview
 from benchmarking.ui import caches, confirming, html, life_view, saving, show
 from benchmarking.ui.confirming import Asked
 from benchmarking.ui.saving import Place

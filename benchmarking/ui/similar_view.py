@@ -3,9 +3,10 @@
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import exports, similar_peers
+from benchmarking import exports
 from benchmarking.indicators.likeness import LikenessFeature
-from benchmarking.similar_trusts import SimilarTrust, SimilarTrusts
+from benchmarking.results import similar_peers
+from benchmarking.results.similar_trusts import SimilarTrust, SimilarTrusts
 from benchmarking.ui import html, show
 
 _TITLE = "Why these trusts"

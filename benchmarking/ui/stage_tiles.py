@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from benchmarking import result_words, voice_words
-from benchmarking.positions import StageResult
+from benchmarking.results import result_words
+from benchmarking.results.positions import StageResult
 from benchmarking.statistics.ordinal import AmongPeers
 from benchmarking.ui import html, level_marks
-from benchmarking.voices import Voices
+from benchmarking.voices import voice_words
+from benchmarking.voices.side_by_side import Voices
 
 
 def row(stages: Sequence[StageResult], since: str | None, voices: Voices | None = None) -> None:

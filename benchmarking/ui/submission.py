@@ -3,12 +3,12 @@
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import moves, submissions
 from benchmarking.access import Action, can
-from benchmarking.lifecycle import Step
-from benchmarking.moves import Proposal
-from benchmarking.sheets import Sheet
-from benchmarking.submissions import Check
+from benchmarking.assessing import moves, submissions
+from benchmarking.assessing.lifecycle import Step
+from benchmarking.assessing.moves import Proposal
+from benchmarking.assessing.sheets import Sheet
+from benchmarking.assessing.submissions import Check
 from benchmarking.ui import confirming, html, saving
 from benchmarking.ui.confirming import Asked
 from benchmarking.ui.saving import Place

@@ -5,12 +5,12 @@ from typing import Any
 
 import streamlit as st
 
-from benchmarking import survey_imports
 from benchmarking.answers import Cycle
-from benchmarking.drafts import CannotSave
+from benchmarking.assessing.drafts import CannotSave
 from benchmarking.moments import in_words
 from benchmarking.replies import Sending, Way
-from benchmarking.survey_imports import Standing
+from benchmarking.survey import file_imports
+from benchmarking.survey.file_imports import Standing
 from benchmarking.ui import entry_form, show
 from benchmarking.ui.entry_form import Done, Form, Told
 from benchmarking.visit import Visit
@@ -50,7 +50,7 @@ def fields(form: Form) -> None:
     st.number_input(
         "How many people were asked",
         min_value=1,
-        max_value=survey_imports.MOST_INVITED,
+        max_value=file_imports.MOST_INVITED,
         value=None,
         step=1,
         key=entry_form.beside(form, "invited"),
@@ -126,7 +126,7 @@ def _record(form: Form, pressed: int, trust_code: str, cycle: Cycle) -> None:
         sending = sending_in(entered)
         if sending is None:
             raise CannotSave(INCOMPLETE)
-        said = survey_imports.record_invited(visit, trust_code, cycle, sending)
+        said = file_imports.record_invited(visit, trust_code, cycle, sending)
         return Done(said, f"{trust_code} {cycle.cycle_id}")
 
     entry_form.send(form, pressed, do)
@@ -134,7 +134,7 @@ def _record(form: Form, pressed: int, trust_code: str, cycle: Cycle) -> None:
 
 def _take_back(form: Form, pressed: int, trust_code: str, cycle: Cycle, sending: Sending) -> None:
     def do(visit: Visit, _: Mapping[str, Any]) -> Done:
-        said = survey_imports.take_back(visit, trust_code, cycle, sending)
+        said = file_imports.take_back(visit, trust_code, cycle, sending)
         return Done(said, f"{trust_code} {cycle.cycle_id}")
 
     entry_form.send(form, pressed, do)

@@ -7,12 +7,13 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import exports, survey_imports, survey_mappings
+from benchmarking import exports
 from benchmarking.imports.refusal import ImportRefused
 from benchmarking.imports.survey_layout import SurveyMapping
 from benchmarking.imports.survey_tables import PAGE_BYTES
-from benchmarking.survey_imports import Look, StaleLook, Standing, Upload
-from benchmarking.survey_mappings import Columns
+from benchmarking.survey import file_imports, mappings
+from benchmarking.survey.file_imports import Look, StaleLook, Standing, Upload
+from benchmarking.survey.mappings import Columns
 from benchmarking.ui import (
     entry_form,
     html,
@@ -98,7 +99,7 @@ def _first_steps() -> None:
 def _template(visit: Visit, trust_code: str, seen: Standing) -> None:
     st.download_button(
         "Download the template",
-        lambda: exports.to_csv(survey_imports.template(visit, trust_code, seen.cycle)),
+        lambda: exports.to_csv(file_imports.template(visit, trust_code, seen.cycle)),
         file_name=f"survey-replies-{trust_code}.csv",
         mime="text/csv",
         key=f"survey.{trust_code}.template",
@@ -153,7 +154,7 @@ def _look_over(
     visit: Visit, trust_code: str, seen: Standing, upload: Upload, bringing: Bringing
 ) -> Columns:
     with st.spinner("Looking at the columns…"):
-        bringing.columns = survey_mappings.look_over(visit, trust_code, seen.cycle, upload)
+        bringing.columns = mappings.look_over(visit, trust_code, seen.cycle, upload)
     return bringing.columns
 
 
@@ -162,7 +163,7 @@ def _look_at(
 ) -> Look:
     if bringing.look is None:
         bar = st.progress(0.0, text="Reading the replies")
-        bringing.look = survey_imports.look_at(
+        bringing.look = file_imports.look_at(
             visit,
             trust_code,
             seen.cycle,
@@ -205,7 +206,7 @@ def _accept(look: Look, seen: Standing, bringing: Bringing, form: Form) -> None:
 def _store(form: Form, pressed: int, look: Look, bringing: Bringing) -> None:
     def do(visit: Visit, entered: Mapping[str, Any]) -> Done:
         try:
-            said = survey_imports.store(
+            said = file_imports.store(
                 visit,
                 look,
                 without_refused=bool(entered.get("without_refused")),

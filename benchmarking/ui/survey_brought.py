@@ -4,7 +4,7 @@ import streamlit as st
 
 from benchmarking.moments import moment_in_words
 from benchmarking.store.survey_files import Brought
-from benchmarking.survey_imports import Standing, in_steps
+from benchmarking.survey.file_imports import Standing, in_steps
 from benchmarking.ui import rows, show
 
 _HEADINGS = ("File", "Brought", "New replies", "Corrected", "Left out")

@@ -5,13 +5,13 @@ from typing import Any
 
 import streamlit as st
 
-from benchmarking import survey_mappings
 from benchmarking.answers import Cycle
 from benchmarking.imports.refusal import shown
 from benchmarking.imports.survey_layout import Instrument, SurveyMapping
 from benchmarking.store.survey_mappings import SavedMapping
-from benchmarking.survey_imports import Standing
-from benchmarking.survey_mappings import Columns
+from benchmarking.survey import mappings
+from benchmarking.survey.file_imports import Standing
+from benchmarking.survey.mappings import Columns
 from benchmarking.ui import caches, entry_form, show
 from benchmarking.ui.entry_form import Done, Form
 from benchmarking.visit import Visit
@@ -27,8 +27,8 @@ def choose(
     """What the file holds, by a saved mapping; None while nobody has said it yet."""
     if seen.instrument is None:
         return None
-    every = survey_mappings.saved(visit, trust_code, seen.cycle, caches.kept)
-    fitting = survey_mappings.fitting(every, columns.header)
+    every = mappings.saved(visit, trust_code, seen.cycle, caches.kept)
+    fitting = mappings.fitting(every, columns.header)
     named = {one.name: one for one in fitting}
     told = entry_form.told(f"survey.mapping.{trust_code}")
     form = entry_form.form(f"survey.mapping.{trust_code}.{file_id}", told)
@@ -73,7 +73,7 @@ def _say(
         "remembered under a name, and offered again when a file with the same columns comes.",
         alert=True,
     )
-    guessed = survey_mappings.guess(columns, instrument)
+    guessed = mappings.guess(columns, instrument)
     entry_form.show_problems(form)
     with st.container(border=True):
         _id_column(columns, guessed, form)
@@ -82,7 +82,7 @@ def _say(
         st.text_input(
             "Name of this mapping",
             key=entry_form.beside(form, "name"),
-            max_chars=survey_mappings.LONGEST_NAME,
+            max_chars=mappings.LONGEST_NAME,
             placeholder="Such as the name of the survey",
         )
         st.button(
@@ -151,7 +151,7 @@ def _values(
     st.subheader("What do the values mean?", anchor=False)
     labels = {choice.id: choice.label for choice in instrument.scale.choices}
     offered = ["", *labels]
-    likely = {**survey_mappings.likely_choices(values, instrument), **guessed.values}
+    likely = {**mappings.likely_choices(values, instrument), **guessed.values}
     for value in values:
         st.selectbox(
             _as_label(value),
@@ -177,7 +177,7 @@ def _save(
 ) -> None:
     def do(visit: Visit, entered: Mapping[str, Any]) -> Done:
         name = str(entered.get("name") or "")
-        survey_mappings.save(visit, trust_code, cycle, name, _as_entered(columns, entered))
+        mappings.save(visit, trust_code, cycle, name, _as_entered(columns, entered))
         return Done(f"The mapping “{name.strip()}” is saved.", file_id)
 
     entry_form.send(form, pressed, do)

@@ -3,11 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from benchmarking import exports, survey_imports
+from benchmarking import exports
 from benchmarking.imports.survey import RowFault
 from benchmarking.imports.survey_layout import RESPONSE_ID, Instrument
 from benchmarking.replies import number_of
-from benchmarking.survey_imports import Look
+from benchmarking.survey import file_imports
+from benchmarking.survey.file_imports import Look
 from benchmarking.ui import rows, show
 
 _MOST_FAULTS = 200
@@ -81,7 +82,7 @@ def _faults(look: Look) -> None:
     with st.expander(title, expanded=True):
         st.download_button(
             "Download the whole list as CSV",
-            lambda: exports.to_csv(survey_imports.faults_table(look)),
+            lambda: exports.to_csv(file_imports.faults_table(look)),
             file_name=f"rows-to-correct-{look.trust_code}.csv",
             mime="text/csv",
             key=f"survey.{look.trust_code}.faults",

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from benchmarking import survey_imports
 from benchmarking.access import Action, can
 from benchmarking.answers import Cycle
 from benchmarking.moments import in_words
 from benchmarking.replies import Asked
-from benchmarking.survey_imports import Standing
+from benchmarking.survey import file_imports
+from benchmarking.survey.file_imports import Standing
 from benchmarking.ui import (
     address,
     caches,
@@ -29,11 +29,11 @@ _RESULTS = "pages/trusts/our_results.py"
 def show_page(visit: Visit) -> None:
     """The page of one trust."""
     trust = pick.own_trust(visit)
-    offered = survey_imports.choices(visit, trust, caches.kept)
+    offered = file_imports.choices(visit, trust, caches.kept)
     cycle = address.one_of(
         "Cycle", offered, key="cycle", shown_as=lambda c: c.title, named=lambda c: c.cycle_id
     )
-    seen = survey_imports.standing(visit, trust, cycle, caches.kept)
+    seen = file_imports.standing(visit, trust, cycle, caches.kept)
     may_invite = can(visit.person, Action.INVITE, trust)
     show.lead(_where_it_stands(seen, may_invite))
     if seen.instrument is None:

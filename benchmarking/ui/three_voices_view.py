@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import voice_words
 from benchmarking.charts import three_voices, voices_over_time
 from benchmarking.charts.chart import Chart
 from benchmarking.charts.three_voices import Row
-from benchmarking.results import OwnResults
-from benchmarking.self_checks import Question
+from benchmarking.results.results import OwnResults
 from benchmarking.standard import AnswerScale, Statement
 from benchmarking.ui import caches, html, practice_links, show
-from benchmarking.voices import AllVoices, Voices
+from benchmarking.voices import voice_words
+from benchmarking.voices.self_checks import Question
+from benchmarking.voices.side_by_side import AllVoices, Voices
 
 MOST_GAPS = 3
 BY_STAGE, BY_GAP = "By stage", "By gap"

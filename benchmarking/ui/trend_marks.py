@@ -8,9 +8,10 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from benchmarking import trend_words
 from benchmarking.charts.chart import INK, OWN, PEERS_DARK
 from benchmarking.charts.run_chart_figure import INKS
+from benchmarking.results import trend_words
+from benchmarking.results.trends import Trend
 from benchmarking.statistics.spc import (
     Assurance,
     Judgement,
@@ -19,7 +20,6 @@ from benchmarking.statistics.spc import (
     Variation,
     XmrChart,
 )
-from benchmarking.trends import Trend
 from benchmarking.ui import html
 
 _CONCERN, _CHANGE = INKS[Judgement.CONCERN], INKS[Judgement.NEUTRAL]

@@ -8,13 +8,14 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
-from benchmarking import exports, monthly_entries, monthly_imports, trend_words
+from benchmarking import exports, monthly_entries, monthly_imports
 from benchmarking.access import Action, can
 from benchmarking.imports.refusal import ImportRefused
 from benchmarking.monthly_entries import Proposal
+from benchmarking.results import trend_words
+from benchmarking.results.trends import Trend
 from benchmarking.series import MonthlyFigure
 from benchmarking.series.months import last_ended, later, month_code, month_in_words, through
-from benchmarking.trends import Trend
 from benchmarking.ui import html, saving, show, trend_settings
 from benchmarking.ui.saving import Place
 from benchmarking.visit import Visit

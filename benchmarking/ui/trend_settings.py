@@ -5,10 +5,11 @@ from datetime import date
 
 import streamlit as st
 
-from benchmarking import monthly_entries, trend_words
+from benchmarking import monthly_entries
+from benchmarking.results import trend_words
+from benchmarking.results.trends import Trend
 from benchmarking.series import Rebase, Target
 from benchmarking.series.months import last_ended, later, month_code, month_in_words, through
-from benchmarking.trends import Trend
 from benchmarking.ui import saving, show
 from benchmarking.ui.saving import Place
 from benchmarking.visit import Visit

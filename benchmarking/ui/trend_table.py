@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 import pandas as pd
 from markupsafe import Markup
 
-from benchmarking import trend_words
 from benchmarking.charts.decimals import two_places
+from benchmarking.results import trend_words
+from benchmarking.results.trends import Summary, TrustTrend
 from benchmarking.series.months import month_in_words, short_month
-from benchmarking.trends import Summary, TrustTrend
 from benchmarking.ui import html, trend_marks
 
 _ICON = 30

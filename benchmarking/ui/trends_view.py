@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import exports, personal_details, trend_words, trends
+from benchmarking import exports, personal_details
 from benchmarking.access import Action, can
 from benchmarking.charts import run_chart
+from benchmarking.results import trend_words, trends
+from benchmarking.results.trends import Summary, Trend
 from benchmarking.series import shipped
 from benchmarking.series.months import month_in_words
-from benchmarking.trends import Summary, Trend
 from benchmarking.ui import (
     address,
     caches,

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from benchmarking import results, voice_words
 from benchmarking.access import Action, can
-from benchmarking.results import OwnResults
+from benchmarking.results import results
+from benchmarking.results.results import OwnResults
 from benchmarking.ui import address, caches, pick, show
 from benchmarking.visit import Visit
-from benchmarking.voices import Voices
+from benchmarking.voices import voice_words
+from benchmarking.voices.side_by_side import Voices
 
 _SURVEY = "pages/trusts/survey.py"
 _FILES = "pages/trusts/file_review.py"

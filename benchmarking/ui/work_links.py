@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from benchmarking import assignments
 from benchmarking.answers import WHOLE_TRUST
+from benchmarking.assessing import assignments
+from benchmarking.assessing.sheets import Line, Sheet
 from benchmarking.moments import in_words
-from benchmarking.sheets import Line, Sheet
 
 PAGE = "assessment"
 # What a question is called in the address.

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import assignments
 from benchmarking.access import Action, can
 from benchmarking.answers import ItemKey
-from benchmarking.assignments import Which
-from benchmarking.sheets import Line, Part, Sheet
+from benchmarking.assessing import assignments
+from benchmarking.assessing.assignments import Which
+from benchmarking.assessing.sheets import Line, Part, Sheet
 from benchmarking.ui import address, assignment_form, html, question, show, work_links
 from benchmarking.visit import Visit
 

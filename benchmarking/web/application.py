@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
 
-from benchmarking import server, settings, ways_in
+from benchmarking import server, settings
+from benchmarking.people import ways_in
 from benchmarking.web import (
     asking,
     evidence_download,

@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.requests import Request
 
-from benchmarking import accounts
+from benchmarking.people import accounts
+from benchmarking.people.vouching import Claims, Credential
 from benchmarking.provider import Provider
 from benchmarking.server import Server
 from benchmarking.settings import Settings, WayIn
 from benchmarking.visit import Visit
-from benchmarking.vouching import Claims, Credential
 
 # What the secret is made for with which Streamlit signs its cookie.
 COOKIE_PURPOSE = "cookie of the sign-in service"

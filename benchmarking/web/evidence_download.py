@@ -6,11 +6,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from benchmarking import denials, evidence_downloads, server
+from benchmarking import evidence_downloads, server
 from benchmarking.access import Refused
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.evidence_downloads import CannotGive, Download
 from benchmarking.evidence_files import ADDRESS
-from benchmarking.sheets import NotThere
+from benchmarking.people import denials
 from benchmarking.web import asking
 
 # Were it shown after all, it could run nothing, fetch nothing and ask for nothing. That it is

@@ -13,9 +13,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.templating import Jinja2Templates
 
-from benchmarking import accounts, server
+from benchmarking import server
+from benchmarking.people import accounts
+from benchmarking.people.vouching import DEMONSTRATION_ISSUER
 from benchmarking.store import people
-from benchmarking.vouching import DEMONSTRATION_ISSUER
 from benchmarking.web.own_pages import is_own_form, own_page
 
 _TEMPLATES = Jinja2Templates(directory=Path(__file__).parent / "templates")

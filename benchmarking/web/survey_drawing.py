@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.templating import Jinja2Templates
 
-from benchmarking import invitation_letters, server
+from benchmarking import server
+from benchmarking.survey import invitation_letters
 from benchmarking.web.survey_guests import Guest
 
 STYLE = "/reply.css"

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from benchmarking.invitations import digest
+from benchmarking.survey.invitations import digest
 
 # The longest comment, each character written as %F0%9F%98%80, and everything else.
 LARGEST_BYTES = 64_000

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from benchmarking import hosted_survey
-from benchmarking.hosted_survey import Asked, Hosted
+from benchmarking.survey import hosted_survey
+from benchmarking.survey.hosted_survey import Asked, Hosted
 from benchmarking.visit import Visit
 
 LINK, PREVIEW = "/reply/{token}", "/reply/preview/{trust}/{cycle}"

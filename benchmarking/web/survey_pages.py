@@ -14,15 +14,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from benchmarking import denials, events, invitation_letters, personal_details, server
+from benchmarking import events, personal_details, server
 from benchmarking.access import Refused
-from benchmarking.drafts import CannotSave
-from benchmarking.hosted_survey import LONGEST_COMMENT, Asked, Closed, Hosted, LinkClosed
-from benchmarking.instruments import stage_of
+from benchmarking.assessing.drafts import CannotSave
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.moments import in_words, utc_now
-from benchmarking.sheets import NotThere
+from benchmarking.people import denials
 from benchmarking.store.database import StoreError
+from benchmarking.survey import invitation_letters
+from benchmarking.survey.hosted_survey import LONGEST_COMMENT, Asked, Closed, Hosted, LinkClosed
 from benchmarking.texts import UnusableText
+from benchmarking.voices.instruments import stage_of
 from benchmarking.web import asking
 from benchmarking.web.survey_drawing import STYLE, go, page, style
 from benchmarking.web.survey_forms import Pace, UnusableForm, form_of

@@ -2,10 +2,11 @@
 
 import asyncio
 
-from benchmarking import events, hosted_survey
+from benchmarking import events
 from benchmarking.moments import utc_now
 from benchmarking.server import Server
 from benchmarking.store.database import StoreError
+from benchmarking.survey import hosted_survey
 
 HOUR = 60 * 60
 

@@ -1,8 +1,8 @@
 """Assessment: a trust rates itself, one stage at a time or by who does what, and hands it in."""
 
-from benchmarking import assessments
 from benchmarking.access import Action
-from benchmarking.assignments import Which
+from benchmarking.assessing import assessments
+from benchmarking.assessing.assignments import Which
 from benchmarking.ui import (
     caches,
     carrying_view,

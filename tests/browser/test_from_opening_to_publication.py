@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarking.access import Role
-from benchmarking.accounts import DEMONSTRATION_ISSUER
 from benchmarking.moments import local, utc_now
+from benchmarking.people.accounts import DEMONSTRATION_ISSUER
 from benchmarking.store import people
 from benchmarking.store.database import AuditEntry
 from benchmarking.store.opening import open_database

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from itsdangerous import URLSafeTimedSerializer
 
-from benchmarking import enrolment
 from benchmarking.access import Grant, Role
-from benchmarking.enrolment import Newcomer
 from benchmarking.moments import utc_now
+from benchmarking.people import enrolment
+from benchmarking.people.enrolment import Newcomer
 from benchmarking.settings import ROOT, read
 from benchmarking.store.opening import open_database
 from tests.browser.expecting import expect

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from benchmarking import accounts
-from benchmarking.sheets import current_cycle
+from benchmarking.assessing.sheets import current_cycle
+from benchmarking.people import accounts
 from tests.browser.expecting import expect
 from tests.browser.serving import Site, served
 from tests.conftest import wanting

@@ -11,10 +11,10 @@ from benchmarking.answers import Organisation
 from benchmarking.charts import run_chart
 from benchmarking.charts.run_chart_figure import INKS, symbol_of, within
 from benchmarking.polarity import Polarity
+from benchmarking.results.trends import Trend
 from benchmarking.series import Rebase, Record, Series, Target, shipped, timeline
 from benchmarking.series.months import later
 from benchmarking.statistics.spc import Judgement, Signal, xmr
-from benchmarking.trends import Trend
 from tests.charts.drawn import checked, texts
 from tests.series.recorded import ANSWERED, FIRST, figures
 

@@ -5,13 +5,13 @@ import pytest
 from benchmarking.charts import three_voices, voices_over_time
 from benchmarking.charts.heard_lanes import lane_of, place_of
 from benchmarking.charts.three_voices import Row
-from benchmarking.heard import Heard, Told, heard
 from benchmarking.replies import Asked
 from benchmarking.standard import Closeness, Voice
 from benchmarking.statistics.disclosure import Counts
 from benchmarking.statistics.quantiles import Spread
 from benchmarking.statistics.supported import Cuts, Range
-from benchmarking.voices import AllVoices
+from benchmarking.voices.heard import Heard, Told, heard
+from benchmarking.voices.side_by_side import AllVoices
 from tests.charts.drawn import checked, marks, texts
 
 LEVELS = ["Significant shortfalls", "Some shortfalls", "Good", "Exceptional"]

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from benchmarking import __main__ as command_line
-from benchmarking import ledgers, server
+from benchmarking import server
+from benchmarking.assessing import ledgers
 from benchmarking.store.database import AuditEntry, connect
 from benchmarking.web.readiness import Readiness
 from tests.store.scene import NOW

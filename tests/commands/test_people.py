@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarking import __main__ as command_line
-from benchmarking import ways_in
+from benchmarking.people import ways_in
 from tests.browser.serving import free_port
 from tests.test_provider import COMPLETE
 

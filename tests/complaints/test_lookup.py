@@ -7,10 +7,10 @@ import pytest
 
 from benchmarking import complaints, peers
 from benchmarking.access import Refused, Role
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.complaints import Gap, Rate, TrustComplaints
 from benchmarking.keeping import Key, afresh
 from benchmarking.peers import Basis, NotAPeer, PeerGroup
-from benchmarking.sheets import NotThere
 from benchmarking.statistics.ordinal import TooFewPeers
 from benchmarking.visit import Visit
 from tests.complaints.conftest import Copy

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from benchmarking import reference
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.complaints.years import read_year
 from benchmarking.imports import ko41a
-from benchmarking.sheets import NotThere
 from benchmarking.store.database import AuditEntry
 from tests.complaints.conftest import NOW, Copy
 from tests.imports.ko41a_files import PUBLISHED, TRUSTS, changed, csv_of

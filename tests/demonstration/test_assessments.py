@@ -6,13 +6,13 @@ from itertools import pairwise
 import pytest
 
 from benchmarking.answers import ItemKey, State
+from benchmarking.assessing.receipts import content_hash
 from benchmarking.demonstration.assessments import draw_assessments, moves_of
 from benchmarking.demonstration.cycles import asked, cycles
 from benchmarking.demonstration.people import IN_EACH_TRUST, title
 from benchmarking.demonstration.trusts import demonstration_trusts
 from benchmarking.evidence import standing
 from benchmarking.moments import local
-from benchmarking.receipts import content_hash
 from benchmarking.standard import Missing
 
 PERSON_IDS = {

@@ -16,7 +16,7 @@ from benchmarking.demonstration.evidenced import claims_of
 from benchmarking.demonstration.file_reviews import ABANDONED_BECAUSE, Drawn, draw_reviews
 from benchmarking.demonstration.found_in_files import NOT_APPLICABLE, OF_A_FAULT, YES
 from benchmarking.demonstration.trusts import demonstration_trusts
-from benchmarking.file_reviews import frame_digest
+from benchmarking.file_review.reviews import frame_digest
 from benchmarking.reviewed_files import Outcome, ReviewState
 from benchmarking.standard import FileReview, Library, Standard
 from benchmarking.statistics import sampling

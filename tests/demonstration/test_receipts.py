@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from benchmarking.answers import Answer, AssessmentKey, ItemKey, State
-from benchmarking.receipts import content_hash, receipt_number
+from benchmarking.assessing.receipts import content_hash, receipt_number
 
 KEY = AssessmentKey(7, "2026-27")
 AT = datetime(2026, 6, 18, 13, 2)

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from benchmarking import hearing, personal_details
+from benchmarking import personal_details
 from benchmarking.answers import Cycle, State
 from benchmarking.demonstration.agreeing import CUTS, NEWCOMER_SAID
 from benchmarking.demonstration.assessments import DrawnAssessment
@@ -17,7 +17,6 @@ from benchmarking.demonstration.survey import Survey, draw_batches, draw_surveys
 from benchmarking.demonstration.survey_links import COMMENTS, DECLINED
 from benchmarking.demonstration.trusts import demonstration_trusts
 from benchmarking.demonstration.turnout import NEVER_ASKS, ONE_BY_ONE, WITH_19, WITHOUT_REPLY
-from benchmarking.instruments import survey_of
 from benchmarking.replies import Way, agrees_from
 from benchmarking.standard import Library, Standard
 from benchmarking.statistics.disclosure import Counts, base_in_words
@@ -25,6 +24,8 @@ from benchmarking.statistics.supported import Cuts, claim_gaps, supported
 from benchmarking.store import responses, survey_extras, survey_terms, surveys
 from benchmarking.store.bulk_survey import WholeBatch
 from benchmarking.store.database import Database
+from benchmarking.voices import hearing
+from benchmarking.voices.instruments import survey_of
 
 OLDEST, LAST, CURRENT = 0, 1, 2
 TRUSTS = {trust.organisation.organisation_id: trust for trust in demonstration_trusts()}

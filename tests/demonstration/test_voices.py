@@ -4,18 +4,19 @@ from datetime import date
 
 import pytest
 
-from benchmarking import hearing, results
 from benchmarking.answers import WHOLE_TRUST, Cycle, State
 from benchmarking.demonstration.assessments import DrawnAssessment
 from benchmarking.demonstration.trusts import demonstration_trusts
-from benchmarking.heard import Heard
+from benchmarking.results import results
 from benchmarking.standard import Library, Voice
 from benchmarking.statistics.disclosure import Coarse, Counts, InFull, Missing, Suppressed
 from benchmarking.statistics.supported import NoRange
 from benchmarking.store import people, voice_board
 from benchmarking.store.database import Database
 from benchmarking.visit import Visit
-from benchmarking.voices import Voices
+from benchmarking.voices import hearing
+from benchmarking.voices.heard import Heard
+from benchmarking.voices.side_by_side import Voices
 from tests.demonstration.conftest import NOW
 
 OLDEST, LAST, CURRENT = 0, 1, 2

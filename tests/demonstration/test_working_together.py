@@ -4,16 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from benchmarking import assignments
 from benchmarking.access import Action, can
 from benchmarking.answers import AssessmentKey
-from benchmarking.assignments import Which
+from benchmarking.assessing import assignments
+from benchmarking.assessing.assignments import Which
+from benchmarking.assessing.sheets import read_sheet
 from benchmarking.demonstration.filling import create
 from benchmarking.demonstration.newcomer import NEWCOMER
 from benchmarking.demonstration.people import ISSUER
 from benchmarking.demonstration.working_together import COLLEAGUES, HELD
 from benchmarking.moments import local
-from benchmarking.sheets import read_sheet
 from benchmarking.store import answer_history, people
 from benchmarking.store.answer_history import Kind
 from benchmarking.store.database import connect

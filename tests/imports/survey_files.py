@@ -18,7 +18,7 @@ from benchmarking.imports.survey_layout import (
 from benchmarking.imports.survey_tables import open_table
 from benchmarking.settings import read as settings
 from benchmarking.standard import load_library
-from benchmarking.survey_loads import digest_with
+from benchmarking.survey.loads import digest_with
 
 OWN = "DEMO-07"
 AGREE, DISAGREE, DOES_NOT_APPLY = 4, 2, 10

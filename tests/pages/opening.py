@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
-from benchmarking import accounts
+from benchmarking.people import accounts
 from benchmarking.server import Server
 from benchmarking.ui import identity
 

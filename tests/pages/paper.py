@@ -8,9 +8,10 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button, Radio
 
-from benchmarking import accounts, assessments
 from benchmarking.answers import ItemKey
-from benchmarking.sheets import Line, Sheet
+from benchmarking.assessing import assessments
+from benchmarking.assessing.sheets import Line, Sheet
+from benchmarking.people import accounts
 from tests.pages import opening
 from tests.pages.opening import Door
 

@@ -8,8 +8,10 @@ from itertools import pairwise
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
 
-from benchmarking import accounts, complaints, peer_sets
+from benchmarking import complaints
 from benchmarking.complaints import Year
+from benchmarking.people import accounts
+from benchmarking.results import peer_sets
 from benchmarking.store.peer_sets import PeerSet
 from benchmarking.visit import Visit
 from tests.pages.opening import INSPECTOR, LEAD, Door, told

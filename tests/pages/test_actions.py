@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from benchmarking import accounts, actions
-from benchmarking.actions import ActionList, ListedAction
+from benchmarking.action_plan import actions
+from benchmarking.action_plan.actions import ActionList, ListedAction
 from benchmarking.moments import in_words, local, utc_now
+from benchmarking.people import accounts
 from benchmarking.store.database import AuditEntry
 from benchmarking.trust_actions import Due, Status
 from tests.pages import opening

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from benchmarking.access import Role
-from benchmarking.accounts import DEMONSTRATION_ISSUER
 from benchmarking.moments import utc_now
+from benchmarking.people.accounts import DEMONSTRATION_ISSUER
 from benchmarking.store import organisations, people
 from benchmarking.store.database import AuditEntry
 from dashboard import PAGES

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from benchmarking import accounts, audits, ledgers
+from benchmarking import audits
 from benchmarking.access import Refused
+from benchmarking.assessing import ledgers
 from benchmarking.moments import utc_now
+from benchmarking.people import accounts
 from benchmarking.store import audit, people
 from benchmarking.store.audit import Wanted
 from benchmarking.store.database import AuditEntry

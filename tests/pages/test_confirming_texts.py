@@ -2,9 +2,10 @@
 
 import pytest
 
-from benchmarking import accounts, action_entries
+from benchmarking.action_plan import action_entries
+from benchmarking.assessing.sheets import current_cycle
 from benchmarking.free_text import NeedsConfirmation
-from benchmarking.sheets import current_cycle
+from benchmarking.people import accounts
 from benchmarking.trust_actions import Promised
 from benchmarking.visit import Visit
 from tests.pages import opening

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from benchmarking import accounts, cycle_entries
-from benchmarking.cycle_entries import ListedCycle
+from benchmarking.assessing import cycle_entries
+from benchmarking.assessing.cycle_entries import ListedCycle
 from benchmarking.moments import local, utc_now
+from benchmarking.people import accounts
 from benchmarking.store.database import AuditEntry
 from benchmarking.visit import Visit
 from tests.pages import opening

@@ -7,10 +7,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Radio
 
-from benchmarking import file_reading, file_reconciling, file_reviews
 from benchmarking.access import Person
 from benchmarking.answers import Cycle
-from benchmarking.file_reviews import Frame, Standing
+from benchmarking.file_review import file_reading, file_reconciling, reviews
+from benchmarking.file_review.reviews import Frame, Standing
 from benchmarking.moments import utc_now
 from benchmarking.reviewed_files import ClosedComplaint, Outcome, ReviewState, in_canonical_order
 from benchmarking.store import cycles, people
@@ -46,18 +46,18 @@ def current(door: Door) -> Cycle:
 
 
 def standing(door: Door, subject: str = LEAD) -> Standing:
-    found = file_reviews.standing(visit(door, subject), TRUST, current(door))
+    found = reviews.standing(visit(door, subject), TRUST, current(door))
     assert found is not None
     return found
 
 
 def draw(door: Door, files: int = 1) -> None:
-    file_reviews.draw(visit(door, LEAD), standing(door), FRAME, files)
+    reviews.draw(visit(door, LEAD), standing(door), FRAME, files)
 
 
 def name_readers(door: Door) -> None:
     named = [visit(door, subject).person.person_id for subject in (CONTRIBUTOR, LEAD)]
-    file_reviews.name_readers(visit(door, LEAD), standing(door), named)
+    reviews.name_readers(visit(door, LEAD), standing(door), named)
 
 
 def read_all(door: Door, subject: str, choice: str, *, finish: bool = True) -> None:

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from benchmarking import accounts, hosted_survey, invitations
-from benchmarking.hosted_survey import Asked
+from benchmarking.assessing.sheets import current_cycle
 from benchmarking.moments import utc_now
-from benchmarking.sheets import current_cycle
+from benchmarking.people import accounts
+from benchmarking.survey import hosted_survey, invitations
+from benchmarking.survey.hosted_survey import Asked
 from benchmarking.visit import Visit
 from tests.invited import TERMS, fill_in, invite, listed
 from tests.pages.opening import LEAD, Door, everything, text, told

@@ -4,7 +4,7 @@ import re
 
 from streamlit.testing.v1 import AppTest
 
-from benchmarking import peer_sets
+from benchmarking.results import peer_sets
 from tests.pages.opening import BOARD, INSPECTOR, LEAD, Door, told
 from tests.pages.peers_page import (
     HOSTILE,

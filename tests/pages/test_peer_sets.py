@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from benchmarking import peer_sets, similar_trusts
 from benchmarking.access import Role
-from benchmarking.accounts import DEMONSTRATION_ISSUER
 from benchmarking.moments import utc_now
+from benchmarking.people.accounts import DEMONSTRATION_ISSUER
+from benchmarking.results import peer_sets, similar_trusts
 from benchmarking.store import people
 from benchmarking.store.database import AuditEntry
 from benchmarking.ui import address, peer_set_changes, saving

@@ -5,10 +5,10 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from benchmarking import accounts, people_entries
 from benchmarking.access import Action, Role, can
 from benchmarking.demonstration.working_together import COLLEAGUES
-from benchmarking.people_entries import Register
+from benchmarking.people import accounts, people_entries
+from benchmarking.people.people_entries import Register
 from tests.pages import opening
 from tests.pages.opening import ADMINISTRATOR, LEAD, Door
 

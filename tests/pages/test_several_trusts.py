@@ -6,8 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from benchmarking.access import Role
-from benchmarking.accounts import DEMONSTRATION_ISSUER
 from benchmarking.moments import utc_now
+from benchmarking.people.accounts import DEMONSTRATION_ISSUER
 from benchmarking.store import people
 from benchmarking.store.database import AuditEntry
 from tests.pages import opening

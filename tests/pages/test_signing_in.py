@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from benchmarking import accounts, server, settings
+from benchmarking import server, settings
 from benchmarking.access import Role
 from benchmarking.moments import utc_now
+from benchmarking.people import accounts
 from benchmarking.server import Server
 from benchmarking.settings import Mode
 from benchmarking.store import people
@@ -141,7 +142,7 @@ def test_the_person_of_a_laptop_copy_is_told_that_nobody_signs_in(
 ) -> None:
     with shared.database.reading() as reading:
         inspector = people.known(reading, "demonstration", "inspector")
-    monkeypatch.setattr("benchmarking.ways_in.person_of_laptop", lambda *_: inspector)
+    monkeypatch.setattr("benchmarking.people.ways_in.person_of_laptop", lambda *_: inspector)
     laptop = replace(shared, settings=replace(shared.settings, mode=Mode.PRODUCTION))
     with server.using(laptop):
         page = opening.dashboard().run()

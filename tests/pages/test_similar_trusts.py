@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from benchmarking import similar_trusts
+from benchmarking.results import similar_trusts
 from tests.pages.opening import BOARD, INSPECTOR, LEAD, Door, text, told, words
 from tests.pages.peers_page import context, drop_down, in_order, notes, page, visit_of, year_of
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from benchmarking import survey_imports
+from benchmarking.survey import file_imports
 from tests.imports.survey_files import csv, first_items, instrument, xlsx
 from tests.imports.test_survey_layout import HEADER
 from tests.pages import opening
@@ -89,7 +89,7 @@ def test_others_do_not_get_in(looking: Door, subject: str):
 
 
 def test_a_cycle_without_a_survey_says_so(looking: Door):
-    looking.patch.setattr(survey_imports, "instrument_of", lambda *_: None)
+    looking.patch.setattr(file_imports, "instrument_of", lambda *_: None)
     page = open_as(looking, NEW_LEAD)
     assert not page.exception
     assert "have no survey for people who complained." in opening.told(page)

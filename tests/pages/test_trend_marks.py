@@ -9,9 +9,9 @@ import pytest
 
 from benchmarking.answers import Cycle, Organisation
 from benchmarking.charts.run_chart_figure import INKS
+from benchmarking.results.trends import Summary, TrustTrend
 from benchmarking.series import MonthlyFigure, Point
 from benchmarking.statistics.spc import Assurance, Judgement, Variation
-from benchmarking.trends import Summary, TrustTrend
 from benchmarking.ui import trend_marks, trend_table
 from tests.charts.test_run_chart import SERIES, STEADY, trend
 from tests.series.recorded import ANSWERED

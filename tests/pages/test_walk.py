@@ -14,23 +14,19 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from benchmarking import (
-    accounts,
-    action_entries,
-    assessments,
-    evidence_downloads,
-    evidence_entries,
-    moves,
-)
+from benchmarking import evidence_downloads, evidence_entries
 from benchmarking.access import Refused
+from benchmarking.action_plan import action_entries
 from benchmarking.answers import ItemKey, MoveNote
+from benchmarking.assessing import assessments, moves
+from benchmarking.assessing.lifecycle import Step
+from benchmarking.assessing.moves import Proposal
+from benchmarking.assessing.sheets import NotThere, Sheet
 from benchmarking.evidence import Evidence
 from benchmarking.evidence_files import Upload
-from benchmarking.lifecycle import Step
 from benchmarking.moments import utc_now
-from benchmarking.moves import Proposal
+from benchmarking.people import accounts
 from benchmarking.server import Server
-from benchmarking.sheets import NotThere, Sheet
 from benchmarking.store.database import AuditEntry
 from benchmarking.trust_actions import Promised
 from benchmarking.ui import caches, show

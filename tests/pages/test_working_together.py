@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from benchmarking import accounts
 from benchmarking.answers import Carried
 from benchmarking.moments import in_words, local, utc_now
+from benchmarking.people import accounts
 from benchmarking.store.database import AuditEntry
 from benchmarking.ui import carrying_view
 from tests.pages import opening

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from benchmarking.answers import ItemKey
 from benchmarking.evidence import Standing
-from benchmarking.positions import Position, Promise, StageResult, Told, stage_results
+from benchmarking.results.positions import Position, Promise, StageResult, Told, stage_results
 from benchmarking.standard import Library
 from benchmarking.statistics.ordinal import among_peers
 from tests.results.scene import EDITION, ME, SIGNS

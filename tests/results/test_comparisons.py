@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from benchmarking import comparisons
 from benchmarking.access import Refused
 from benchmarking.answers import State
-from benchmarking.comparisons import Comparison
-from benchmarking.sheets import NotThere
+from benchmarking.assessing.sheets import NotThere
+from benchmarking.results import comparisons
+from benchmarking.results.comparisons import Comparison
 from tests.results.scene import CURRENT, LAST, LAW, ME, OLDEST, Row, Scene
 
 MIDDLE = "3333 33333 3333 3333 3333"

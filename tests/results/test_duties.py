@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarking.answers import ItemKey
-from benchmarking.duties import DutyCounts, duty_counts
+from benchmarking.assessing.duties import DutyCounts, duty_counts
 from benchmarking.evidence import Standing
 from benchmarking.standard import Library
 from tests.results.scene import DUTIES, LAW

@@ -6,8 +6,8 @@ from datetime import date, datetime
 import pytest
 
 from benchmarking.charts import file_findings as chart
-from benchmarking.file_findings import FileFindings, ItemFinding, work_out
-from benchmarking.file_reviews import Instrument
+from benchmarking.file_review.file_findings import FileFindings, ItemFinding, work_out
+from benchmarking.file_review.reviews import Instrument
 from benchmarking.reviewed_files import Finding, Outcome, Review, ReviewState, Stratum
 from benchmarking.settings import read
 from benchmarking.standard import load_library

@@ -8,10 +8,10 @@ import pytest
 from benchmarking import good_practice, practice_entries
 from benchmarking.access import Refused
 from benchmarking.answers import ItemKey, State
-from benchmarking.drafts import CannotSave
+from benchmarking.assessing.drafts import CannotSave
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.entry_faults import EntryFaults
 from benchmarking.practice_entries import ChangedMeanwhile
-from benchmarking.sheets import NotThere
 from benchmarking.store.audit import Wanted, entries
 from benchmarking.store.good_practice import Account, Said, Stage
 from tests.results.scene import CURRENT, LAST, OLDEST, Row, Scene

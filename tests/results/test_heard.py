@@ -2,10 +2,10 @@
 
 import pytest
 
-from benchmarking.heard import Heard, Told, closest, heard
 from benchmarking.standard import Closeness, Voice
 from benchmarking.statistics.disclosure import Coarse, Counts, InFull, Missing, Suppressed, Why
 from benchmarking.statistics.supported import ClaimGap, Cuts, Direction, NoRange, Range
+from benchmarking.voices.heard import Heard, Told, closest, heard
 
 PEOPLE, FILES = Cuts(0.4, 0.7), Cuts(0.6, 0.9)
 

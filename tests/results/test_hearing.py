@@ -6,19 +6,20 @@ from typing import Any
 
 import pytest
 
-from benchmarking import hearing, results
 from benchmarking.answers import AssessmentKey, ScopeKind, State
 from benchmarking.file_results import FileCount, FileResults
-from benchmarking.history import Cycles, History
 from benchmarking.keeping import afresh
 from benchmarking.peers import Basis
-from benchmarking.results import OwnResults
+from benchmarking.results import results
+from benchmarking.results.history import Cycles, History
+from benchmarking.results.results import OwnResults
 from benchmarking.standard import Voice
 from benchmarking.statistics.disclosure import Coarse, InFull, Missing, Suppressed
 from benchmarking.statistics.supported import NoRange, Range
 from benchmarking.store import file_reviews, scopes, voice_board
 from benchmarking.store.database import AuditEntry
-from benchmarking.voices import AllVoices, Voices
+from benchmarking.voices import hearing
+from benchmarking.voices.side_by_side import AllVoices, Voices
 from tests.results.scene import EDITION, LAST, ME, OWN, Row, Scene
 from tests.results.speaking import AGREE, DISAGREE, count, invite, reply, say
 

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from benchmarking import results
 from benchmarking.answers import State
-from benchmarking.history import Cycles, History, levels_of
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.keeping import afresh
 from benchmarking.peers import Basis
-from benchmarking.results import OwnResults
-from benchmarking.sheets import NotThere
+from benchmarking.results import results
+from benchmarking.results.history import Cycles, History, levels_of
+from benchmarking.results.results import OwnResults
 from benchmarking.statistics.ordinal import AmongPeers
 from tests.results.scene import CURRENT, LAST, NOW, OLDEST, Row, Scene
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from benchmarking import levels
 from benchmarking.answers import Assessment, AssessmentKey, ItemKey, Move, State
-from benchmarking.sheets import NotThere
+from benchmarking.assessing.sheets import NotThere
+from benchmarking.results import levels
 from benchmarking.store import assessments, ledger
 from benchmarking.store.database import AuditEntry
 from tests.results.scene import CURRENT, LAST, Row, Scene

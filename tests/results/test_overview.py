@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from benchmarking import overview, personal_details
+from benchmarking import personal_details
 from benchmarking.access import Refused
 from benchmarking.answers import State
-from benchmarking.overview import Overview
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.peers import Basis
-from benchmarking.sheets import NotThere
+from benchmarking.results import overview
+from benchmarking.results.overview import Overview
 from benchmarking.trust_actions import Due
 from tests.results.scene import CURRENT, LAST, OLDEST, OWN, Row, Scene, peers
 

@@ -7,8 +7,8 @@ import pytest
 
 from benchmarking.answers import ItemKey, Organisation
 from benchmarking.evidence import Standing
-from benchmarking.levels import PublishedLevels
-from benchmarking.positions import BASES, Peers, Position, peers_of, weakest_first
+from benchmarking.results.levels import PublishedLevels
+from benchmarking.results.positions import BASES, Peers, Position, peers_of, weakest_first
 from benchmarking.standard import Library
 from benchmarking.statistics.ordinal import AmongPeers, TooFewPeers
 from tests.results.drawing import stage_of

@@ -2,9 +2,9 @@
 
 import pytest
 
-from benchmarking import provenance
 from benchmarking.peers import Basis
-from benchmarking.positions import group_of
+from benchmarking.results import provenance
+from benchmarking.results.positions import group_of
 from benchmarking.standard import Library
 from tests.results.scene import EDITION, LAST, LAW, ME, cycle, trust
 

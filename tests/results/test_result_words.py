@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 
-from benchmarking import action_words, result_words
+from benchmarking.action_plan import action_words
 from benchmarking.answers import ItemKey
 from benchmarking.evidence import Evidence
 from benchmarking.evidence_in_words import evidence_line
 from benchmarking.peers import Basis
-from benchmarking.positions import Promise, group_of, promise_of
+from benchmarking.results import result_words
+from benchmarking.results.positions import Promise, group_of, promise_of
 from benchmarking.standard import Library
 from benchmarking.statistics.ordinal import Change
 from benchmarking.trust_actions import Due, Owner, Promised, Status, TrustAction

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from benchmarking import results
 from benchmarking.access import Refused
 from benchmarking.answers import State
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.peers import Basis
-from benchmarking.positions import Promise
-from benchmarking.results import OwnResults
-from benchmarking.sheets import NotThere
+from benchmarking.results import results
+from benchmarking.results.positions import Promise
+from benchmarking.results.results import OwnResults
 from benchmarking.statistics.ordinal import AmongPeers, TooFewPeers
 from benchmarking.trust_actions import Due
 from tests.results.scene import ALIKE, CURRENT, LAST, OLDEST, OTHERS, OWN, Row, Scene, peers

@@ -5,15 +5,15 @@ from datetime import date
 
 import pytest
 
-from benchmarking import self_checks
-from benchmarking.heard import Told, cuts_of, heard
-from benchmarking.positions import StatementResult
 from benchmarking.replies import Asked
-from benchmarking.self_checks import InTime, in_time
+from benchmarking.results.positions import StatementResult
 from benchmarking.series import MonthlyFigure, shipped
 from benchmarking.standard import Closeness, Library, Voice
 from benchmarking.statistics.disclosure import Counts
-from benchmarking.voices import AllVoices, StageVoices, Voices
+from benchmarking.voices import self_checks
+from benchmarking.voices.heard import Told, cuts_of, heard
+from benchmarking.voices.self_checks import InTime, in_time
+from benchmarking.voices.side_by_side import AllVoices, StageVoices, Voices
 from tests.results.drawing import stage_of
 from tests.results.scene import EDITION, ME
 

@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from benchmarking import comparisons, trust_profiles
 from benchmarking.access import Refused
 from benchmarking.answers import ItemKey, State
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.peers import Basis
-from benchmarking.sheets import NotThere
+from benchmarking.results import comparisons, trust_profiles
+from benchmarking.results.trust_profiles import Pair, TrustProfile
 from benchmarking.statistics.ordinal import AmongPeers
 from benchmarking.store.database import AuditEntry
-from benchmarking.trust_profiles import Pair, TrustProfile
 from tests.results.scene import LAST, OLDEST, Row, Scene, peers
 
 MIDDLE = "3333 33333 3333 3333 3333"

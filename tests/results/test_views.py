@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from markupsafe import Markup
 
-from benchmarking import comparisons
-from benchmarking.comparisons import Comparison
-from benchmarking.positions import Promise
+from benchmarking.results import comparisons
+from benchmarking.results.comparisons import Comparison
+from benchmarking.results.positions import Promise
 from benchmarking.scoring import rate
 from benchmarking.standard import Library
 from benchmarking.trust_actions import Due, Status

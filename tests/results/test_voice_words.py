@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from benchmarking import voice_words
-from benchmarking.heard import Heard, Told, cuts_of, heard
 from benchmarking.replies import Asked, Sending, Way, asked
 from benchmarking.standard import Closeness, Library, Stage, Voice
 from benchmarking.statistics.disclosure import Counts, base_in_words
 from benchmarking.statistics.quantiles import Spread
 from benchmarking.statistics.supported import Cuts
-from benchmarking.voices import AllVoices, FilesRead, StageVoices, Voices
+from benchmarking.voices import voice_words
+from benchmarking.voices.heard import Heard, Told, cuts_of, heard
+from benchmarking.voices.side_by_side import AllVoices, FilesRead, StageVoices, Voices
 from tests.results.scene import EDITION, ME
 
 PEOPLE, FILES = Cuts(0.4, 0.7), Cuts(0.6, 0.9)

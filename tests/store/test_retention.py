@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from benchmarking import ledgers, retention
+from benchmarking import retention
 from benchmarking.answers import Assessment, Cycle, Move, State
+from benchmarking.assessing import ledgers
+from benchmarking.assessing.receipts import content_hash
 from benchmarking.indicators import CatalogueError
-from benchmarking.receipts import content_hash
 from benchmarking.retention import Rules
 from benchmarking.store import (
     answers,

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarking import ledgers
 from benchmarking.answers import Assessment, Move, State
-from benchmarking.receipts import content_hash
+from benchmarking.assessing import ledgers
+from benchmarking.assessing.receipts import content_hash
 from benchmarking.store import assessments, ledger, submitted
 from benchmarking.store.database import Database
 from tests.store.scene import (

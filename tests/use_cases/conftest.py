@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from benchmarking import assessments, moves
 from benchmarking.access import Person, Role
 from benchmarking.answers import AssessmentKey, Cycle, ItemKey, MoveNote, Organisation
+from benchmarking.assessing import assessments, moves
+from benchmarking.assessing.lifecycle import Step
+from benchmarking.assessing.moves import Proposal, Receipt
+from benchmarking.assessing.sheets import Sheet
 from benchmarking.demonstration.cycles import asked
-from benchmarking.lifecycle import Step
-from benchmarking.moves import Proposal, Receipt
 from benchmarking.settings import Mode, Settings, read
-from benchmarking.sheets import Sheet
 from benchmarking.standard import Library, load_library
 from benchmarking.store import answers, cycles, installation, organisations, people
 from benchmarking.store import assessments as stored

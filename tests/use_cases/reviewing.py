@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from benchmarking import file_reading, file_reconciling, file_reviews
 from benchmarking.access import Role
 from benchmarking.answers import Cycle
-from benchmarking.file_reading import FileSheet
-from benchmarking.file_reviews import Frame, Standing
+from benchmarking.file_review import file_reading, file_reconciling, reviews
+from benchmarking.file_review.file_reading import FileSheet
+from benchmarking.file_review.reviews import Frame, Standing
 from benchmarking.reviewed_files import ClosedComplaint, Outcome, in_canonical_order
 from benchmarking.store import cycles, people
 from benchmarking.store.database import AuditEntry
@@ -52,7 +52,7 @@ def cycle_of(world: World) -> Cycle:
 
 
 def standing(world: World, subject: str = LEAD) -> Standing:
-    found = file_reviews.standing(world.visit(subject), TRUST, cycle_of(world))
+    found = reviews.standing(world.visit(subject), TRUST, cycle_of(world))
     assert found is not None
     return found
 
@@ -62,12 +62,12 @@ def number_of(world: World, subject: str) -> int:
 
 
 def draw(world: World, files: int = 2) -> None:
-    file_reviews.draw(world.visit(LEAD), standing(world), FRAME, files)
+    reviews.draw(world.visit(LEAD), standing(world), FRAME, files)
 
 
 def name_readers(world: World, first: str = FIRST, second: str = SECOND) -> None:
     named = [number_of(world, first), number_of(world, second)]
-    file_reviews.name_readers(world.visit(LEAD), standing(world), named)
+    reviews.name_readers(world.visit(LEAD), standing(world), named)
 
 
 def sheet(world: World, subject: str, number: int | None = None) -> FileSheet:

@@ -5,15 +5,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from benchmarking import action_entries, actions, assessments, evidence_entries
-from benchmarking.action_entries import Ending
-from benchmarking.actions import ListedAction
+from benchmarking import evidence_entries
+from benchmarking.action_plan import action_entries, actions
+from benchmarking.action_plan.action_entries import Ending
+from benchmarking.action_plan.actions import ListedAction
 from benchmarking.answers import ItemKey
-from benchmarking.drafts import CannotSave, SomebodyElseSaved
+from benchmarking.assessing import assessments
+from benchmarking.assessing.drafts import CannotSave, SomebodyElseSaved
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.entry_faults import EntryFaults
 from benchmarking.evidence import Evidence
 from benchmarking.free_text import NeedsConfirmation
-from benchmarking.sheets import NotThere
 from benchmarking.trust_actions import Owner, Promised, Status
 from tests.use_cases.conftest import ME_1_1, ME_1_4, NOW, World, submitted
 

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from icalendar import Calendar, Event
 
-from benchmarking import action_entries, action_files, actions
 from benchmarking.access import Refused
-from benchmarking.action_entries import Ending
+from benchmarking.action_plan import action_entries, action_files, actions
+from benchmarking.action_plan.action_entries import Ending
 from benchmarking.trust_actions import Owner, Promised, Status
 from tests.use_cases.conftest import ME_1_1, ME_1_4, NOW, World
 

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from benchmarking import action_words
-from benchmarking.action_words import StatementName
+from benchmarking.action_plan import action_words
+from benchmarking.action_plan.action_words import StatementName
 from benchmarking.answers import ItemKey
 from benchmarking.standard import Library
 from benchmarking.trust_actions import ActionNote, Closure, Due, Status

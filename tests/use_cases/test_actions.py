@@ -5,15 +5,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from benchmarking import action_entries, actions, assessments, home, personal_details
+from benchmarking import home, personal_details
 from benchmarking.access import Refused
-from benchmarking.action_entries import Ending
-from benchmarking.actions import ListedAction
+from benchmarking.action_plan import action_entries, actions
+from benchmarking.action_plan.action_entries import Ending
+from benchmarking.action_plan.actions import ListedAction
 from benchmarking.answers import ScopeKind
+from benchmarking.assessing import assessments
+from benchmarking.assessing.sheets import NotThere
+from benchmarking.assessing.submissions import check_list
 from benchmarking.free_text import NeedsConfirmation
-from benchmarking.sheets import NotThere
 from benchmarking.store import scopes
-from benchmarking.submissions import check_list
 from benchmarking.trust_actions import Due, Owner, Promised, Status
 from tests.use_cases.conftest import ME_1_1, ME_1_4, NOW, World
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from benchmarking import answer_history, assessments
 from benchmarking.access import Refused
-from benchmarking.answer_history import Past
 from benchmarking.answers import ItemKey, State
-from benchmarking.lifecycle import Step
-from benchmarking.sheets import NotThere, Sheet
+from benchmarking.assessing import answer_history, assessments
+from benchmarking.assessing.answer_history import Past
+from benchmarking.assessing.lifecycle import Step
+from benchmarking.assessing.sheets import NotThere, Sheet
 from benchmarking.store.answer_history import Kind, Said
 from tests.use_cases.conftest import ME_1_1, World, take
 from tests.use_cases.test_moves import WHY, come_to

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarking import assessments
 from benchmarking.access import Refused
 from benchmarking.answers import ItemKey, State
-from benchmarking.drafts import CannotSave, SomebodyElseSaved
-from benchmarking.sheets import NotThere
+from benchmarking.assessing import assessments
+from benchmarking.assessing.drafts import CannotSave, SomebodyElseSaved
+from benchmarking.assessing.sheets import NotThere
 from tests.use_cases.conftest import ME_1_1, ME_1_4, ME_4_1, World
 
 

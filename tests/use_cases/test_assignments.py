@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from benchmarking import assessments, assignments
 from benchmarking.access import Person, Refused, Role
 from benchmarking.answers import Answer, Assignment, Carried, MoveNote
-from benchmarking.assignments import Which
-from benchmarking.drafts import CannotSave
-from benchmarking.lifecycle import Step
-from benchmarking.sheets import Line, SentBack, Sheet
+from benchmarking.assessing import assessments, assignments
+from benchmarking.assessing.assignments import Which
+from benchmarking.assessing.drafts import CannotSave
+from benchmarking.assessing.lifecycle import Step
+from benchmarking.assessing.sheets import Line, SentBack, Sheet
 from benchmarking.store import people
 from benchmarking.visit import Visit
 from tests.use_cases.conftest import ME_1_1, ME_1_4, ME_4_1, NOW, World, submitted, take

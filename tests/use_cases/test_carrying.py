@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarking import answer_history, assessments, carrying, submissions
 from benchmarking.access import Refused
 from benchmarking.answers import Assessment, AssessmentKey, Carried, ItemKey, State
-from benchmarking.drafts import CannotSave, SomebodyElseSaved
-from benchmarking.lifecycle import Step
-from benchmarking.sheets import Sheet
+from benchmarking.assessing import answer_history, assessments, carrying, submissions
+from benchmarking.assessing.drafts import CannotSave, SomebodyElseSaved
+from benchmarking.assessing.lifecycle import Step
+from benchmarking.assessing.sheets import Sheet
 from benchmarking.store import answers
 from benchmarking.store import assessments as stored
 from tests.use_cases.conftest import ME_1_1, ME_1_4, ME_4_1, World, answered, submitted, take

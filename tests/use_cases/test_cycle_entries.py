@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from benchmarking import assessments, moves
 from benchmarking.access import Refused
 from benchmarking.answers import Cycle, State
-from benchmarking.cycle_entries import (
+from benchmarking.assessing import assessments, moves
+from benchmarking.assessing.cycle_entries import (
     ListedCycle,
     Stands,
     close,
@@ -17,11 +17,11 @@ from benchmarking.cycle_entries import (
     extend,
     open_cycle,
 )
-from benchmarking.cycle_plans import Plan
-from benchmarking.drafts import CannotSave
+from benchmarking.assessing.cycle_plans import Plan
+from benchmarking.assessing.drafts import CannotSave
+from benchmarking.assessing.lifecycle import Step
+from benchmarking.assessing.sheets import NotThere, current_cycle
 from benchmarking.entry_faults import EntryFaults
-from benchmarking.lifecycle import Step
-from benchmarking.sheets import NotThere, current_cycle
 from benchmarking.store.cycles import Change, Kind, Rule
 from tests.use_cases.conftest import ME_1_1, NOW, World, answered, cycle, proposal, submitted
 

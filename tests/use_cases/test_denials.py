@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from benchmarking import denials
 from benchmarking.access import Action, Refused, check_can
-from benchmarking.sheets import NotThere
+from benchmarking.assessing.sheets import NotThere
+from benchmarking.people import denials
 from benchmarking.store import audit
 from benchmarking.store.audit import Wanted
 from benchmarking.store.database import Database, StoreError

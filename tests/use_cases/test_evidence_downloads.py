@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from benchmarking import assessments, evidence_downloads, evidence_entries
+from benchmarking import evidence_downloads, evidence_entries
 from benchmarking.access import Action, Refused
 from benchmarking.answers import AssessmentKey
+from benchmarking.assessing import assessments
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.evidence import Evidence
 from benchmarking.evidence_downloads import CannotGive
 from benchmarking.evidence_files import Upload
 from benchmarking.personal_details import WITHHELD
-from benchmarking.sheets import NotThere
 from benchmarking.store import assessments as stored
 from benchmarking.store import evidence
 from benchmarking.store.evidence_files import FileStore, StoredFile, sha256_of

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from benchmarking import assessments, evidence_entries
+from benchmarking import evidence_entries
 from benchmarking.access import Refused
 from benchmarking.answers import AssessmentKey, MoveNote
-from benchmarking.drafts import CannotSave
+from benchmarking.assessing import assessments
+from benchmarking.assessing.drafts import CannotSave
+from benchmarking.assessing.lifecycle import Step
 from benchmarking.evidence import Evidence
 from benchmarking.evidence_files import Upload
 from benchmarking.free_text import NeedsConfirmation
-from benchmarking.lifecycle import Step
 from benchmarking.moments import utc_now
 from benchmarking.store import evidence, revisions
 from benchmarking.store.database import StoreError

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from benchmarking import file_review_waits
-from benchmarking.file_review_waits import Waits
+from benchmarking.file_review import waits as file_review_waits
+from benchmarking.file_review.waits import Waits
 from tests.use_cases.conftest import World
 from tests.use_cases.reviewing import (
     FIRST,

@@ -5,15 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarking import file_findings, file_reading, file_reconciling, file_reviews
 from benchmarking.access import Refused, Role
-from benchmarking.drafts import CannotSave, SomebodyElseSaved
+from benchmarking.assessing.drafts import CannotSave, SomebodyElseSaved
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.entry_faults import EntryFaults
 from benchmarking.file_results import FileCount
+from benchmarking.file_review import file_findings, file_reading, file_reconciling, reviews
 from benchmarking.free_text import NeedsConfirmation
 from benchmarking.imports.refusal import ImportRefused
 from benchmarking.reviewed_files import Outcome, ReviewState
-from benchmarking.sheets import NotThere
 from benchmarking.statistics import sampling
 from benchmarking.store import cycles, people
 from benchmarking.store import file_reviews as stored
@@ -55,18 +55,18 @@ def reviewing(world: World) -> World:
 
 def test_a_cycle_whose_editions_have_no_file_review_is_told_apart(reviewing: World) -> None:
     cycle = replace(cycle_of(reviewing), editions=())
-    assert file_reviews.standing(reviewing.visit(LEAD), TRUST, cycle) is None
+    assert reviews.standing(reviewing.visit(LEAD), TRUST, cycle) is None
 
 
 @pytest.mark.parametrize("subject", ["approver-07", "board-07", "lead-08", "inspector"])
 def test_nobody_else_sees_where_a_review_stands(reviewing: World, subject: str) -> None:
     with pytest.raises(Refused):
-        file_reviews.standing(reviewing.visit(subject), TRUST, cycle_of(reviewing))
+        reviews.standing(reviewing.visit(subject), TRUST, cycle_of(reviewing))
 
 
 def test_a_list_is_looked_at_before_anything_is_kept(reviewing: World) -> None:
     text = "Reference\tClosed on\tOutcome\nC-1\t03/05/2026\tUpheld\nC-2\t2026-06-30\tother\n"
-    found = file_reviews.look_at_pasted(reviewing.visit(LEAD), TRUST, text)
+    found = reviews.look_at_pasted(reviewing.visit(LEAD), TRUST, text)
     assert found.sizes == {Outcome.UPHELD: 1, Outcome.OTHER: 1}
     assert found.in_words == "2 complaints, closed from 3 May 2026 to 30 June 2026."
     assert standing(reviewing).review is None
@@ -75,30 +75,30 @@ def test_a_list_is_looked_at_before_anything_is_kept(reviewing: World) -> None:
 def test_a_reference_that_is_an_nhs_number_is_refused_and_not_repeated(reviewing: World) -> None:
     text = f"reference,closed_on,outcome\n{NHS_NUMBER},2026-05-03,upheld\n"
     with pytest.raises(ImportRefused, match="the reference looks like an NHS number") as refused:
-        file_reviews.look_at_pasted(reviewing.visit(LEAD), TRUST, text)
+        reviews.look_at_pasted(reviewing.visit(LEAD), TRUST, text)
     assert "943" not in str(refused.value)
 
 
 def test_the_template_can_be_handed_in(reviewing: World) -> None:
-    content = file_reviews.template().to_csv(index=False).encode()
-    found = file_reviews.look_at(reviewing.later(days=600).visit(LEAD), TRUST, content, "t.csv")
+    content = reviews.template().to_csv(index=False).encode()
+    found = reviews.look_at(reviewing.later(days=600).visit(LEAD), TRUST, content, "t.csv")
     assert list(found.sizes) == list(Outcome)
 
 
 def test_only_the_lead_draws_names_and_abandons(reviewing: World) -> None:
     seen, colleague = standing(reviewing), reviewing.visit(FIRST)
     with pytest.raises(Refused):
-        file_reviews.look_at_pasted(colleague, TRUST, "reference")
+        reviews.look_at_pasted(colleague, TRUST, "reference")
     with pytest.raises(Refused):
-        file_reviews.draw(colleague, seen, FRAME, 2)
+        reviews.draw(colleague, seen, FRAME, 2)
     draw(reviewing)
     seen = standing(reviewing)
     with pytest.raises(Refused):
-        file_reviews.colleagues(colleague, TRUST)
+        reviews.colleagues(colleague, TRUST)
     with pytest.raises(Refused):
-        file_reviews.name_readers(colleague, seen, [1, 2])
+        reviews.name_readers(colleague, seen, [1, 2])
     with pytest.raises(Refused):
-        file_reviews.abandon(colleague, seen, "Enough.")
+        reviews.abandon(colleague, seen, "Enough.")
     with pytest.raises(Refused):
         file_reconciling.close(colleague, seen)
 
@@ -123,7 +123,7 @@ def test_two_draws_differ_because_each_has_a_seed_of_its_own(reviewing: World) -
         review = standing(reviewing).review
         assert review is not None
         seeds.add(review.seed)
-        file_reviews.abandon(reviewing.visit(LEAD), standing(reviewing), "Once more.")
+        reviews.abandon(reviewing.visit(LEAD), standing(reviewing), "Once more.")
     assert len(seeds) == 2
 
 
@@ -145,8 +145,8 @@ def test_one_review_of_a_cycle_is_open_at_a_time(reviewing: World) -> None:
     before = standing(reviewing)
     draw(reviewing)
     with pytest.raises(CannotSave, match="A review is open already. Close or abandon it first."):
-        file_reviews.draw(reviewing.visit(LEAD), before, FRAME, 2)
-    file_reviews.abandon(reviewing.visit(LEAD), standing(reviewing), "A wrong list.")
+        reviews.draw(reviewing.visit(LEAD), before, FRAME, 2)
+    reviews.abandon(reviewing.visit(LEAD), standing(reviewing), "A wrong list.")
     draw(reviewing)
     assert standing(reviewing).state is ReviewState.DRAWN
 
@@ -154,14 +154,14 @@ def test_one_review_of_a_cycle_is_open_at_a_time(reviewing: World) -> None:
 def test_a_review_is_abandoned_with_a_reason_and_its_list_removed(reviewing: World) -> None:
     draw(reviewing)
     with pytest.raises(EntryFaults, match="Say why, so that it can be understood later."):
-        file_reviews.abandon(reviewing.visit(LEAD), standing(reviewing), "  ")
-    file_reviews.abandon(reviewing.visit(LEAD), standing(reviewing), "A wrong list.")
+        reviews.abandon(reviewing.visit(LEAD), standing(reviewing), "  ")
+    reviews.abandon(reviewing.visit(LEAD), standing(reviewing), "A wrong list.")
     found = standing(reviewing)
     assert found.review is not None
     assert (found.state, found.review.reason) == (ReviewState.ABANDONED, "A wrong list.")
     assert reviewing.count("SELECT count(*) FROM file_review_frame") == 2
     with pytest.raises(CannotSave, match="This review is over, so nothing in it can be changed."):
-        file_reviews.abandon(reviewing.visit(LEAD), found, "Again.")
+        reviews.abandon(reviewing.visit(LEAD), found, "Again.")
 
 
 def test_nothing_changes_once_the_cycle_is_closed(reviewing: World) -> None:
@@ -181,7 +181,7 @@ def test_nothing_changes_once_the_cycle_is_closed(reviewing: World) -> None:
 
 
 def test_readers_are_offered_by_title_and_are_those_who_may_read(reviewing: World) -> None:
-    offered = file_reviews.colleagues(reviewing.visit(LEAD), TRUST)
+    offered = reviews.colleagues(reviewing.visit(LEAD), TRUST)
     assert {one.person_id for one in offered} == {
         number_of(reviewing, subject) for subject in (FIRST, SECOND, LEAD)
     }
@@ -202,7 +202,7 @@ def test_readers_who_cannot_be_are_refused(
     draw(reviewing)
     numbers = [number_of(reviewing, subject) for subject in named]
     with pytest.raises(CannotSave, match=told):
-        file_reviews.name_readers(reviewing.visit(LEAD), standing(reviewing), numbers)
+        reviews.name_readers(reviewing.visit(LEAD), standing(reviewing), numbers)
     assert standing(reviewing).readers == ()
 
 
@@ -342,7 +342,7 @@ def test_reading_is_finished_only_when_every_item_is_answered_and_then_stays(
     save(reviewing, FIRST, ITEM, "yes")
     with pytest.raises(CannotSave, match="Some files are not finished yet."):
         finish(reviewing, FIRST)
-    file_reviews.abandon(reviewing.visit(LEAD), standing(reviewing), "Again.")
+    reviews.abandon(reviewing.visit(LEAD), standing(reviewing), "Again.")
     draw(reviewing)
     name_readers(reviewing)
     read_all(reviewing, FIRST)

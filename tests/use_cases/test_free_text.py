@@ -6,18 +6,12 @@ from datetime import date, datetime
 
 import pytest
 
-from benchmarking import (
-    action_entries,
-    assessments,
-    cycle_entries,
-    free_text,
-    legal_holds,
-    monthly_entries,
-    moves,
-)
+from benchmarking import free_text, legal_holds, monthly_entries
+from benchmarking.action_plan import action_entries
 from benchmarking.answers import MoveNote
+from benchmarking.assessing import assessments, cycle_entries, moves
+from benchmarking.assessing.lifecycle import Step
 from benchmarking.free_text import NeedsConfirmation
-from benchmarking.lifecycle import Step
 from benchmarking.series import Rebase
 from benchmarking.trust_actions import Promised
 from benchmarking.visit import Visit

@@ -2,9 +2,10 @@
 
 import pytest
 
-from benchmarking import assessments, assignments, home
+from benchmarking import home
 from benchmarking.access import Refused
 from benchmarking.answers import State
+from benchmarking.assessing import assessments, assignments
 from tests.use_cases.conftest import ME_1_1, ME_1_4, World
 
 

@@ -4,8 +4,14 @@ from datetime import date
 
 import pytest
 
-from benchmarking import invitation_lists
-from benchmarking.invitation_lists import MOST_COMPLAINTS, TEMPLATE, UnusableList, read, text_of
+from benchmarking.survey import invitation_lists
+from benchmarking.survey.invitation_lists import (
+    MOST_COMPLAINTS,
+    TEMPLATE,
+    UnusableList,
+    read,
+    text_of,
+)
 
 TODAY = date(2026, 11, 21)
 BOTH = [("C/1", date(2026, 9, 30)), ("C/2", date(2026, 10, 2))]

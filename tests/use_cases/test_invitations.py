@@ -8,15 +8,23 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from benchmarking import invitation_letters, invitations, survey_term_entries
 from benchmarking.access import Refused
 from benchmarking.answers import Cycle
-from benchmarking.drafts import CannotSave
+from benchmarking.assessing.drafts import CannotSave
+from benchmarking.assessing.sheets import NotThere, current_cycle
 from benchmarking.entry_faults import EntryFaults
 from benchmarking.free_text import NeedsConfirmation
-from benchmarking.hosted_survey import Asked, Closed, LinkClosed, answer, decline, open_link, send
-from benchmarking.invitations import Made, standing
-from benchmarking.sheets import NotThere, current_cycle
+from benchmarking.survey import invitation_letters, invitations, term_entries
+from benchmarking.survey.hosted_survey import (
+    Asked,
+    Closed,
+    LinkClosed,
+    answer,
+    decline,
+    open_link,
+    send,
+)
+from benchmarking.survey.invitations import Made, standing
 from benchmarking.survey_terms import LeftOut, Terms
 from tests.invited import TERMS, fill_in, invite, plan
 from tests.store.scene import contents
@@ -31,7 +39,7 @@ def cycle_of(world: World) -> Cycle:
 
 def invited(world: World, number: int = 3) -> Made:
     visit = world.visit("lead-07")
-    if not survey_term_entries.of_trust(visit, TRUST).version:
+    if not term_entries.of_trust(visit, TRUST).version:
         fill_in(visit)
     return invite(visit, cycle_of(world), number)
 
@@ -91,11 +99,11 @@ def test_contacts_that_a_colleague_saved_are_not_overwritten(world: World) -> No
     visit = world.visit("lead-07")
     fill_in(visit)
     with pytest.raises(CannotSave, match="A colleague saved other contacts"):
-        survey_term_entries.save(visit, TRUST, replace(TERMS, phone="another"), seen=0)
-    kept = survey_term_entries.of_trust(visit, TRUST)
+        term_entries.save(visit, TRUST, replace(TERMS, phone="another"), seen=0)
+    kept = term_entries.of_trust(visit, TRUST)
     assert (kept.terms, kept.version) == (TERMS, 1)
     fill_in(visit, phone="another")
-    assert survey_term_entries.of_trust(visit, TRUST).terms.phone == "another"
+    assert term_entries.of_trust(visit, TRUST).terms.phone == "another"
 
 
 def test_comments_and_questions_about_the_person_are_off_at_first() -> None:
@@ -113,8 +121,8 @@ def test_only_the_trust_lead_invites(world: World, subject: str) -> None:
     for refused in (
         lambda: invitations.make(visit, TRUST, cycle, plan(visit)),
         lambda: standing(visit, TRUST, cycle),
-        lambda: survey_term_entries.of_trust(visit, TRUST),
-        lambda: survey_term_entries.save(visit, TRUST, TERMS, 0),
+        lambda: term_entries.of_trust(visit, TRUST),
+        lambda: term_entries.save(visit, TRUST, TERMS, 0),
     ):
         with pytest.raises(Refused):
             refused()

@@ -6,8 +6,8 @@ import pytest
 
 from benchmarking import legal_holds
 from benchmarking.access import Refused
-from benchmarking.drafts import CannotSave
-from benchmarking.sheets import NotThere
+from benchmarking.assessing.drafts import CannotSave
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.store.audit import Wanted, entries
 from tests.use_cases.conftest import NOW, World
 

@@ -8,12 +8,12 @@ import pytest
 
 from benchmarking import monthly_entries
 from benchmarking.access import Refused
-from benchmarking.drafts import CannotSave
+from benchmarking.assessing.drafts import CannotSave
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.monthly_entries import Proposal, change_in_words, in_audit
 from benchmarking.series import MonthlyFigure, Rebase, Record, Target
 from benchmarking.series.months import later
 from benchmarking.series.recorded import difference
-from benchmarking.sheets import NotThere
 from benchmarking.store import monthly
 from tests.series.recorded import ANSWERED, FIRST, figures
 from tests.use_cases.conftest import World

@@ -8,11 +8,11 @@ import pytest
 
 from benchmarking import monthly_entries, monthly_imports
 from benchmarking.access import Grant, Person, Refused, Role
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.exports import to_csv
 from benchmarking.imports.refusal import ImportRefused
 from benchmarking.monthly_imports import MONTHS_IN_TEMPLATE
 from benchmarking.series import MonthlyFigure, Record
-from benchmarking.sheets import NotThere
 from benchmarking.store import monthly
 from benchmarking.visit import Visit
 from tests.series.recorded import ACKNOWLEDGED, ANSWERED

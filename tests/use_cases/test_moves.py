@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from benchmarking import assessments, moves
 from benchmarking.access import Refused, Role
 from benchmarking.answers import ItemKey, MoveNote, State
-from benchmarking.drafts import CannotSave
-from benchmarking.lifecycle import RULES, Step
-from benchmarking.sheets import NotThere, current_cycle
+from benchmarking.assessing import assessments, moves
+from benchmarking.assessing.drafts import CannotSave
+from benchmarking.assessing.lifecycle import RULES, Step
+from benchmarking.assessing.sheets import NotThere, current_cycle
 from benchmarking.store import cycles, ledger, people, revisions
 from benchmarking.visit import Visit
 from tests.store.scene import contents
@@ -214,7 +214,7 @@ def test_a_step_that_breaks_off_leaves_nothing(
     def break_off(*_given: object) -> None:
         raise RuntimeError("the power went")
 
-    monkeypatch.setattr(f"benchmarking.moves.{name}", break_off)
+    monkeypatch.setattr(f"benchmarking.assessing.moves.{name}", break_off)
     with pytest.raises(RuntimeError, match="the power went"):
         take(later, Step.PUBLISH, LEAD)
     assert contents(later.database) == before

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarking import notifications
 from benchmarking.access import Refused
-from benchmarking.drafts import CannotSave
+from benchmarking.assessing.drafts import CannotSave
 from benchmarking.entry_faults import EntryFaults
 from benchmarking.mailing import Mail, NotSent
 from benchmarking.store import notifications as store

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from benchmarking import peer_sets, peers
+from benchmarking import peers
 from benchmarking.access import Refused
+from benchmarking.assessing.drafts import CannotSave
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.complaints import Year
-from benchmarking.drafts import CannotSave
 from benchmarking.keeping import Key
-from benchmarking.peer_sets import SetChanged
-from benchmarking.sheets import NotThere
+from benchmarking.results import peer_sets
+from benchmarking.results.peer_sets import SetChanged
 from benchmarking.store.peer_sets import PeerSet
 from tests.complaints import small_year
 from tests.use_cases.conftest import NOW, World

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from benchmarking.access import Action, Grant, Refused, Role, can
-from benchmarking.drafts import CannotSave
+from benchmarking.assessing.drafts import CannotSave
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.entry_faults import EntryFaults
-from benchmarking.people_entries import add_person, end_role, give_role, register
-from benchmarking.sheets import NotThere
+from benchmarking.people.people_entries import add_person, end_role, give_role, register
 from benchmarking.store.people import HeldRole
 from tests.use_cases.conftest import NOW, World
 

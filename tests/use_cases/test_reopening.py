@@ -4,14 +4,16 @@ from datetime import datetime
 
 import pytest
 
-from benchmarking import assessments, home, lives, moves, overview, results
+from benchmarking import home
 from benchmarking.access import Refused
 from benchmarking.answers import Assessment, AssessmentKey, MoveNote, State
-from benchmarking.history import Cycles, History
+from benchmarking.assessing import assessments, lives, moves
+from benchmarking.assessing.lifecycle import Step
+from benchmarking.assessing.sheets import NotThere, current_cycle
 from benchmarking.keeping import afresh
-from benchmarking.levels import of_cycle
-from benchmarking.lifecycle import Step
-from benchmarking.sheets import NotThere, current_cycle
+from benchmarking.results import overview, results
+from benchmarking.results.history import Cycles, History
+from benchmarking.results.levels import of_cycle
 from benchmarking.store import answers, installation
 from benchmarking.store import assessments as stored
 from benchmarking.store.database import Writing

@@ -4,14 +4,16 @@ from datetime import date
 
 import pytest
 
-from benchmarking import assessments, home, moves, overview, results, scopes
+from benchmarking import home
 from benchmarking.access import Refused
 from benchmarking.answers import MoveNote, ScopeKind, State
-from benchmarking.drafts import CannotSave
-from benchmarking.levels import of_cycle
-from benchmarking.lifecycle import Step
-from benchmarking.moves import Proposal
-from benchmarking.sheets import NotThere, current_cycle
+from benchmarking.assessing import assessments, moves, scopes
+from benchmarking.assessing.drafts import CannotSave
+from benchmarking.assessing.lifecycle import Step
+from benchmarking.assessing.moves import Proposal
+from benchmarking.assessing.sheets import NotThere, current_cycle
+from benchmarking.results import overview, results
+from benchmarking.results.levels import of_cycle
 from tests.use_cases.conftest import ME_1_1, World, answered
 
 SITE = ScopeKind.SITE

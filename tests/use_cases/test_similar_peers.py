@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from benchmarking import similar_peers, similar_trusts
 from benchmarking.indicators.likeness import load_likeness
 from benchmarking.peers import Basis
+from benchmarking.results import similar_peers, similar_trusts
+from benchmarking.results.similar_trusts import SimilarTrusts
 from benchmarking.settings import ROOT
-from benchmarking.similar_trusts import SimilarTrusts
 from tests.complaints import small_year
 from tests.complaints.small_year import AMBULANCE, CATALOGUE, trust
 from tests.use_cases.conftest import World

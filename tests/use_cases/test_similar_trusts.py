@@ -6,15 +6,16 @@ from typing import Any
 
 import pytest
 
-from benchmarking import indicators, similar_trusts
+from benchmarking import indicators
 from benchmarking.access import Refused, Role
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.complaints import Year
 from benchmarking.indicators import Catalogue, CatalogueError
 from benchmarking.indicators.likeness import FILE, Likeness, LikenessFeature, load_likeness
 from benchmarking.keeping import Key
+from benchmarking.results import similar_trusts
+from benchmarking.results.similar_trusts import How, SimilarTrusts
 from benchmarking.settings import ROOT
-from benchmarking.sheets import NotThere
-from benchmarking.similar_trusts import How, SimilarTrusts
 from benchmarking.statistics.similarity import Lacking
 from benchmarking.visit import Visit
 from tests.complaints import small_year

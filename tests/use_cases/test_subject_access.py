@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from benchmarking import assessments, subject_access
 from benchmarking.access import Refused
-from benchmarking.sheets import NotThere, Sheet, current_cycle
+from benchmarking.assessing import assessments
+from benchmarking.assessing.sheets import NotThere, Sheet, current_cycle
+from benchmarking.people import subject_access
+from benchmarking.people.subject_access import NobodyKnown
 from benchmarking.store import subject_access as store
 from benchmarking.store.audit import Wanted, entries
 from benchmarking.store.migrate import migrations
-from benchmarking.subject_access import NobodyKnown
 from tests.use_cases.conftest import ME_1_1, NOW, World
 
 WORDS = "We rang them \x1b[31m\u202e every week, Ŵyn"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from benchmarking import assessments, submissions
 from benchmarking.answers import MoveNote, State
-from benchmarking.drafts import CannotSave
-from benchmarking.lifecycle import Step
+from benchmarking.assessing import assessments, submissions
+from benchmarking.assessing.drafts import CannotSave
+from benchmarking.assessing.lifecycle import Step
 from tests.use_cases.conftest import ME_1_1, World, answered, submitted, take
 
 

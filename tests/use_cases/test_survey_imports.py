@@ -6,21 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from benchmarking import survey_imports, survey_loads, survey_mappings
 from benchmarking.access import Refused
 from benchmarking.answers import Cycle
-from benchmarking.drafts import CannotSave
+from benchmarking.assessing.drafts import CannotSave
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.entry_faults import EntryFaults
 from benchmarking.exports import to_csv
-from benchmarking.history import Cycles
 from benchmarking.imports.refusal import ImportRefused
 from benchmarking.keeping import afresh
 from benchmarking.replies import Sending, Way
-from benchmarking.sheets import NotThere
+from benchmarking.results.history import Cycles
 from benchmarking.statistics.disclosure import Counts
 from benchmarking.store import responses, survey_files
 from benchmarking.store.responses import REPLY, Place
-from benchmarking.survey_imports import Look, StaleLook, Upload
+from benchmarking.survey import file_imports, loads, mappings
+from benchmarking.survey.file_imports import Look, StaleLook, Upload
 from tests.imports.survey_files import csv, first_items, instrument
 from tests.imports.test_survey_layout import HEADER, MAPPING
 from tests.use_cases.conftest import World
@@ -36,11 +36,11 @@ def cycle(world: World) -> Cycle:
 
 def look(world: World, *rows: str, subject: str = "colleague-07", **more) -> Look:
     upload = Upload("replies.csv", csv(*rows))
-    return survey_imports.look_at(world.visit(subject), "DEMO-07", cycle(world), upload, **more)
+    return file_imports.look_at(world.visit(subject), "DEMO-07", cycle(world), upload, **more)
 
 
 def bring(world: World, *rows: str, **more) -> str:
-    return survey_imports.store(world.visit("colleague-07"), look(world, *rows), **more)
+    return file_imports.store(world.visit("colleague-07"), look(world, *rows), **more)
 
 
 def many(number: int, said: str = "4,2", first: int = 0) -> list[str]:
@@ -64,7 +64,7 @@ def rows_in(world: World, table: str) -> int:
 
 
 def standing(world: World, subject: str = "colleague-07"):
-    return survey_imports.standing(world.visit(subject), "DEMO-07", cycle(world))
+    return file_imports.standing(world.visit(subject), "DEMO-07", cycle(world))
 
 
 # A look.
@@ -88,7 +88,7 @@ def test_a_look_says_how_much_was_recognised_and_no_result(world: World):
 
 def test_the_report_of_faults_can_be_taken_away_and_is_no_formula(world: World):
     found = look(world, "R1,=cmd,2", "R2,4,2")
-    table = survey_imports.faults_table(found)
+    table = file_imports.faults_table(found)
     assert list(table.columns) == ["Row", "Column", "Value", "What is wrong", "What to do"]
     assert table.iloc[0].tolist()[:3] == [2, ONE, "=cmd"]
     assert ",'=cmd," in to_csv(table).decode("utf-8-sig")
@@ -100,7 +100,7 @@ def test_a_file_without_any_reply_is_told_so(world: World):
 
 
 def test_a_file_over_the_limit_of_a_page_is_refused(world: World, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(survey_imports, "PAGE_BYTES", 10)
+    monkeypatch.setattr(file_imports, "PAGE_BYTES", 10)
     with pytest.raises(ImportRefused, match="it is larger than"):
         look(world, "R1,4,2")
 
@@ -166,9 +166,9 @@ def test_rows_with_faults_are_left_out_only_by_name(world: World):
 
 def test_a_file_that_came_in_between_is_found(world: World):
     first, second = look(world, *many(3)), look(world, *many(4))
-    survey_imports.store(world.visit("lead-07"), first)
+    file_imports.store(world.visit("lead-07"), first)
     with pytest.raises(StaleLook, match="A colleague brought a file in the meantime"):
-        survey_imports.store(world.visit("colleague-07"), second)
+        file_imports.store(world.visit("colleague-07"), second)
     assert rows_in(world, "survey_reply") == 3
     assert bring(world, *many(4)) == "Stored. Replies: 1 new, 3 stored already."
 
@@ -188,7 +188,7 @@ def test_the_key_of_the_digests_stays_the_same_for_good(world: World):
 
 def test_how_many_were_asked_can_be_said_with_the_file_or_later(world: World):
     bring(world, *many(3), sending=ASKED)
-    survey_imports.record_invited(
+    file_imports.record_invited(
         world.visit("lead-07"), "DEMO-07", cycle(world), replace(ASKED, invited=10)
     )
     assert standing(world).asked.invited == 250
@@ -197,13 +197,13 @@ def test_how_many_were_asked_can_be_said_with_the_file_or_later(world: World):
 
 def test_what_was_said_can_be_taken_back_once(world: World):
     visit = world.visit("lead-07")
-    survey_imports.record_invited(visit, "DEMO-07", cycle(world), ASKED)
+    file_imports.record_invited(visit, "DEMO-07", cycle(world), ASKED)
     (sending,) = standing(world).sendings
-    said = survey_imports.take_back(visit, "DEMO-07", cycle(world), sending)
+    said = file_imports.take_back(visit, "DEMO-07", cycle(world), sending)
     assert said == "240 people asked: taken back."
     assert standing(world).asked.invited is None
     with pytest.raises(CannotSave, match="A colleague took this back in the meantime"):
-        survey_imports.take_back(visit, "DEMO-07", cycle(world), sending)
+        file_imports.take_back(visit, "DEMO-07", cycle(world), sending)
     assert rows_in(world, "survey_sending") == 2, "nothing is removed"
 
 
@@ -220,7 +220,7 @@ def test_numbers_that_cannot_be_right_are_refused(
 ):
     sending = replace(ASKED, **wrong)
     with pytest.raises(EntryFaults) as refused:
-        survey_imports.record_invited(world.visit("lead-07"), "DEMO-07", cycle(world), sending)
+        file_imports.record_invited(world.visit("lead-07"), "DEMO-07", cycle(world), sending)
     assert refused.value.by_field[field].startswith(sentence)
     with pytest.raises(EntryFaults):
         bring(world, *many(3), sending=sending)
@@ -252,7 +252,7 @@ def test_replies_that_wait_for_the_next_wave_are_not_told(world: World):
 
 
 def test_where_people_were_asked_the_first_reply_changes_no_word(world: World):
-    survey_imports.record_invited(world.visit("lead-07"), "DEMO-07", cycle(world), ASKED)
+    file_imports.record_invited(world.visit("lead-07"), "DEMO-07", cycle(world), ASKED)
     before = standing(world).replied
     bring(world, *many(1))
     assert standing(world).replied == before == "not enough replies"
@@ -275,26 +275,26 @@ def test_nobody_else_brings_replies_or_sees_where_the_survey_stands(world: World
     visit, now, found = world.visit(subject), cycle(world), look(world, "R1,4,2")
     upload = Upload("replies.csv", csv("R1,4,2"))
     for attempt in (
-        lambda: survey_imports.choices(visit, "DEMO-07"),
-        lambda: survey_imports.standing(visit, "DEMO-07", now),
-        lambda: survey_imports.template(visit, "DEMO-07", now),
-        lambda: survey_imports.look_at(visit, "DEMO-07", now, upload),
-        lambda: survey_imports.store(visit, found),
-        lambda: survey_imports.record_invited(visit, "DEMO-07", now, ASKED),
-        lambda: survey_imports.take_back(visit, "DEMO-07", now, ASKED),
-        lambda: survey_mappings.look_over(visit, "DEMO-07", now, upload),
-        lambda: survey_mappings.saved(visit, "DEMO-07", now),
-        lambda: survey_mappings.save(visit, "DEMO-07", now, "Own", MAPPING),
+        lambda: file_imports.choices(visit, "DEMO-07"),
+        lambda: file_imports.standing(visit, "DEMO-07", now),
+        lambda: file_imports.template(visit, "DEMO-07", now),
+        lambda: file_imports.look_at(visit, "DEMO-07", now, upload),
+        lambda: file_imports.store(visit, found),
+        lambda: file_imports.record_invited(visit, "DEMO-07", now, ASKED),
+        lambda: file_imports.take_back(visit, "DEMO-07", now, ASKED),
+        lambda: mappings.look_over(visit, "DEMO-07", now, upload),
+        lambda: mappings.saved(visit, "DEMO-07", now),
+        lambda: mappings.save(visit, "DEMO-07", now, "Own", MAPPING),
     ):
         with pytest.raises(Refused):
             attempt()
 
 
 def test_the_template_can_be_filled_in_and_handed_in(world: World):
-    asked = survey_imports.template(world.visit("lead-07"), "DEMO-07", cycle(world))
+    asked = file_imports.template(world.visit("lead-07"), "DEMO-07", cycle(world))
     assert list(asked.columns) == ["response_id", *instrument().item_ids]
     asked.loc[0] = ["R1", *["Agree"] * len(instrument().items)]
-    found = survey_imports.look_at(
+    found = file_imports.look_at(
         world.visit("lead-07"), "DEMO-07", cycle(world), Upload("filled.csv", to_csv(asked))
     )
     assert found.in_words == "The file has 1 row. Replies: 1 new."
@@ -303,7 +303,7 @@ def test_the_template_can_be_filled_in_and_handed_in(world: World):
 def test_a_cycle_without_a_survey_is_told_so(world: World):
     old = replace(cycle(world), editions=(("my-expectations", "2014.1", "x"),))
     with pytest.raises(NotThere, match="The edition of this cycle has no survey"):
-        survey_imports.instrument_asked(world.library, old)
+        file_imports.instrument_asked(world.library, old)
 
 
 def test_where_single_replies_were_purged_no_file_is_taken(world: World):
@@ -324,51 +324,51 @@ def own_file(world: World, *rows: str) -> Upload:
 
 def test_a_mapping_is_offered_again_for_a_file_with_the_same_columns(world: World):
     visit, now = world.visit("lead-07"), cycle(world)
-    columns = survey_mappings.look_over(visit, "DEMO-07", now, own_file(world, "1;Yes;No;x"))
+    columns = mappings.look_over(visit, "DEMO-07", now, own_file(world, "1;Yes;No;x"))
     assert not columns.is_template
     assert columns.values_of(["Were you told?", "Was it fair?"]) == ("Yes", "No")
-    survey_mappings.save(visit, "DEMO-07", now, "  Our survey ", MAPPING)
-    (saved,) = survey_mappings.saved(world.visit("colleague-07"), "DEMO-07", now)
+    mappings.save(visit, "DEMO-07", now, "  Our survey ", MAPPING)
+    (saved,) = mappings.saved(world.visit("colleague-07"), "DEMO-07", now)
     assert (saved.name, saved.mapping, saved.author) == ("Our survey", MAPPING, "trust lead 7")
-    assert survey_mappings.fitting([saved], columns.header) == (saved,)
-    assert survey_mappings.fitting([saved], ["Id", "Other"]) == ()
+    assert mappings.fitting([saved], columns.header) == (saved,)
+    assert mappings.fitting([saved], ["Id", "Other"]) == ()
     upload = own_file(world, "1;Yes;No;x", "2;N/A;-;y")
-    found = survey_imports.look_at(visit, "DEMO-07", now, upload, saved.mapping)
-    assert survey_imports.store(visit, found) == "Stored. Replies: 2 new."
+    found = file_imports.look_at(visit, "DEMO-07", now, upload, saved.mapping)
+    assert file_imports.store(visit, found) == "Stored. Replies: 2 new."
     assert waiting(world) == Counts(1, 1)
 
 
 def test_a_mapping_of_the_same_name_takes_the_place_of_the_older_one(world: World):
     visit, now = world.visit("lead-07"), cycle(world)
-    survey_mappings.save(visit, "DEMO-07", now, "Our survey", MAPPING)
+    mappings.save(visit, "DEMO-07", now, "Our survey", MAPPING)
     newer = MAPPING.model_copy(update={"id_column": ""})
-    survey_mappings.save(visit, "DEMO-07", now, "Our survey", newer)
-    (saved,) = survey_mappings.saved(world.visit("lead-07"), "DEMO-07", now)
+    mappings.save(visit, "DEMO-07", now, "Our survey", newer)
+    (saved,) = mappings.saved(world.visit("lead-07"), "DEMO-07", now)
     assert saved.mapping == newer
-    assert survey_mappings.saved(world.visit("lead-08"), "DEMO-08", now) == ()
+    assert mappings.saved(world.visit("lead-08"), "DEMO-08", now) == ()
 
 
 def test_a_mapping_that_cannot_be_used_says_why_beside_its_field(world: World):
     visit, now = world.visit("lead-07"), cycle(world)
     empty = MAPPING.model_copy(update={"items": {}})
     with pytest.raises(EntryFaults) as refused:
-        survey_mappings.save(visit, "DEMO-07", now, " ", empty)
+        mappings.save(visit, "DEMO-07", now, " ", empty)
     assert refused.value.by_field["name"].startswith("Give the mapping a name")
     assert refused.value.by_field["mapping"] == "No column is mapped to an item of the survey."
     forged = MAPPING.model_copy(update={"items": {"Was it fair?": "cs-99"}})
     with pytest.raises(CannotSave, match="The survey does not have cs-99"):
-        survey_mappings.save(visit, "DEMO-07", now, "Forged", forged)
+        mappings.save(visit, "DEMO-07", now, "Forged", forged)
     forged = MAPPING.model_copy(update={"id_column": "Elsewhere"})
     with pytest.raises(CannotSave, match="names a column that the file does not have"):
-        survey_mappings.save(visit, "DEMO-07", now, "Forged", forged)
+        mappings.save(visit, "DEMO-07", now, "Forged", forged)
 
 
 def test_columns_that_bear_our_words_are_guessed(world: World):
     first = instrument().items[0]
     header = f"Respondent ID,{first.prompt.upper()},Ward"
     upload = Upload("own.csv", csv("17,Agree,A", "18,Disagree,B", header=header))
-    columns = survey_mappings.look_over(world.visit("lead-07"), "DEMO-07", cycle(world), upload)
-    guessed = survey_mappings.guess(columns, instrument())
+    columns = mappings.look_over(world.visit("lead-07"), "DEMO-07", cycle(world), upload)
+    guessed = mappings.guess(columns, instrument())
     assert (guessed.id_column, list(guessed.items.values())) == ("Respondent ID", [first.id])
     assert dict(guessed.values) == {"Agree": "agree", "Disagree": "disagree"}
 
@@ -376,13 +376,13 @@ def test_columns_that_bear_our_words_are_guessed(world: World):
 def test_a_column_of_many_values_is_not_taken_for_answers(world: World):
     rows = [f"{number};Yes;word {number};x" for number in range(60)]
     upload = own_file(world, *rows)
-    columns = survey_mappings.look_over(world.visit("lead-07"), "DEMO-07", cycle(world), upload)
+    columns = mappings.look_over(world.visit("lead-07"), "DEMO-07", cycle(world), upload)
     assert set(columns.values) == {"Were you told?", "Comment"}
 
 
 def test_the_template_needs_no_mapping(world: World):
     upload = Upload("replies.csv", csv("R1,4,2"))
-    columns = survey_mappings.look_over(world.visit("lead-07"), "DEMO-07", cycle(world), upload)
+    columns = mappings.look_over(world.visit("lead-07"), "DEMO-07", cycle(world), upload)
     assert columns.is_template
 
 
@@ -393,7 +393,7 @@ def load(world: World, folder: Path, *rows: str, header: str = "", **more) -> st
     file = folder / "replies.csv"
     file.write_bytes(csv(*rows, header=header))
     cycle_id = more.pop("cycle_id", cycle(world).cycle_id)
-    return survey_loads.load(world.database, world.library, file, cycle_id, **more)
+    return loads.load(world.database, world.library, file, cycle_id, **more)
 
 
 OF_MANY = f"response_id,trust,{ONE}"
@@ -423,7 +423,7 @@ def test_the_page_knows_what_the_command_stored(world: World, tmp_path: Path):
 
 
 def test_the_command_reads_by_a_mapping_of_the_trust(world: World, tmp_path: Path):
-    survey_mappings.save(world.visit("lead-07"), "DEMO-07", cycle(world), "Our survey", MAPPING)
+    mappings.save(world.visit("lead-07"), "DEMO-07", cycle(world), "Our survey", MAPPING)
     rows = ["1;Yes;No;x"]
     said = load(
         world, tmp_path, *rows, header=HEADER, trust_code="DEMO-07", mapping_name="Our survey"

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from benchmarking import survey_comments, survey_respondents
 from benchmarking.access import Refused
 from benchmarking.answers import Cycle
-from benchmarking.hosted_survey import Asked, answer, open_link, say_more, send
-from benchmarking.sheets import current_cycle
+from benchmarking.assessing.sheets import current_cycle
 from benchmarking.store import survey_extras
-from benchmarking.survey_respondents import Group
+from benchmarking.survey import comments, respondents
+from benchmarking.survey.hosted_survey import Asked, answer, open_link, say_more, send
+from benchmarking.survey.respondents import Group
 from benchmarking.visit import Visit
 from tests.invited import fill_in, invite
 from tests.use_cases.conftest import World
@@ -54,8 +54,8 @@ def over(world: World) -> Visit:
 def test_nothing_is_shown_while_replies_can_come_or_where_they_are_few(world: World) -> None:
     replied(world, 29)
     visit, cycle = world.visit("lead-07"), cycle_of(world)
-    assert survey_respondents.of_trust(visit, TRUST, cycle) is None, "not final"
-    assert survey_respondents.of_trust(over(world), TRUST, cycle) is None, "29 replies"
+    assert respondents.of_trust(visit, TRUST, cycle) is None, "not final"
+    assert respondents.of_trust(over(world), TRUST, cycle) is None, "29 replies"
 
 
 def test_small_groups_are_hidden_with_another_so_that_none_can_be_worked_out(
@@ -63,7 +63,7 @@ def test_small_groups_are_hidden_with_another_so_that_none_can_be_worked_out(
 ) -> None:
     replied(world, 30)
     counted(world, {"under-18": 3, "35-to-49": 14, "50-to-64": 20, "65-to-79": 25})
-    groups = survey_respondents.of_trust(over(world), TRUST, cycle_of(world))
+    groups = respondents.of_trust(over(world), TRUST, cycle_of(world))
     assert groups is not None
     by_age = {one.option: one.people for one in groups if one.question == "How old are you?"}
     assert by_age["Everybody who answered this"] == "62"
@@ -76,7 +76,7 @@ def test_small_groups_are_hidden_with_another_so_that_none_can_be_worked_out(
 def test_a_question_that_few_answered_is_left_out(world: World) -> None:
     replied(world, 30)
     counted(world, {"65-to-79": 29})
-    groups = survey_respondents.of_trust(over(world), TRUST, cycle_of(world))
+    groups = respondents.of_trust(over(world), TRUST, cycle_of(world))
     assert groups is not None
     assert {one.question for one in groups} == {"Was the complaint about your own care?"}
     assert groups[-1] == Group(
@@ -89,18 +89,18 @@ def test_only_the_trust_lead_sees_who_replied_and_reads_comments(
     world: World, subject: str
 ) -> None:
     with pytest.raises(Refused):
-        survey_respondents.of_trust(world.visit(subject), TRUST, cycle_of(world))
+        respondents.of_trust(world.visit(subject), TRUST, cycle_of(world))
     with pytest.raises(Refused):
-        survey_comments.of_trust(world.visit(subject), TRUST, cycle_of(world))
+        comments.of_trust(world.visit(subject), TRUST, cycle_of(world))
 
 
 def test_comments_come_with_full_waves_and_are_marked(world: World) -> None:
     visit, cycle = world.visit("lead-07"), cycle_of(world)
-    assert survey_comments.of_trust(visit, TRUST, cycle) is None
+    assert comments.of_trust(visit, TRUST, cycle) is None
     replied(world, 9, "Ring 020 7946 0018")
-    assert survey_comments.of_trust(visit, TRUST, cycle) is None
+    assert comments.of_trust(visit, TRUST, cycle) is None
     replied(world, 6, "It took long")
-    found = survey_comments.of_trust(visit, TRUST, cycle)
+    found = comments.of_trust(visit, TRUST, cycle)
     assert found is not None
     assert sorted((one.text, one.may_identify) for one in found) == [
         ("It took long", False),

@@ -7,13 +7,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from benchmarking import action_entries, assessments, assignments, digests, telling
+from benchmarking import digests, telling
 from benchmarking.access import Refused, Role
+from benchmarking.action_plan import action_entries
 from benchmarking.answers import MoveNote
-from benchmarking.lifecycle import Step
+from benchmarking.assessing import assessments, assignments
+from benchmarking.assessing.lifecycle import Step
+from benchmarking.assessing.sheets import Line, Sheet
 from benchmarking.mailing import Mail, NotSent
-from benchmarking.people_entries import end_role
-from benchmarking.sheets import Line, Sheet
+from benchmarking.people.people_entries import end_role
 from benchmarking.store import notifications as store
 from benchmarking.store import people
 from benchmarking.store.notifications import Choice, HowOften

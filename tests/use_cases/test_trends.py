@@ -6,17 +6,17 @@ from typing import Any
 
 import pytest
 
-from benchmarking import trends
 from benchmarking.access import Refused
+from benchmarking.assessing.sheets import NotThere
 from benchmarking.keeping import Key
+from benchmarking.results import trends
+from benchmarking.results.trends import Summary, Trend
 from benchmarking.series import MonthlyFigure, Rebase, Target
 from benchmarking.series.months import later, month_code
-from benchmarking.sheets import NotThere
 from benchmarking.statistics.spc import Assurance, Judgement, Signal, Variation
 from benchmarking.store import monthly
 from benchmarking.store.database import AuditEntry
 from benchmarking.store.monthly import Saved
-from benchmarking.trends import Summary, Trend
 from tests.series.recorded import ACKNOWLEDGED, ANSWERED, figures
 from tests.use_cases.conftest import World
 

@@ -15,10 +15,10 @@ from itertools import pairwise
 
 import pytest
 
-from benchmarking import assessments
 from benchmarking.answers import AssessmentKey, ItemKey
-from benchmarking.drafts import SomebodyElseSaved
-from benchmarking.sheets import Line, Sheet
+from benchmarking.assessing import assessments
+from benchmarking.assessing.drafts import SomebodyElseSaved
+from benchmarking.assessing.sheets import Line, Sheet
 from benchmarking.store import answer_history, answers
 from benchmarking.store.answer_history import Save
 from benchmarking.visit import Visit

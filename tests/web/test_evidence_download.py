@@ -13,10 +13,11 @@ from streamlit.auth_util import set_cookie_with_chunks
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-from benchmarking import accounts, enrolment, server
+from benchmarking import server
 from benchmarking.access import Grant, Role
-from benchmarking.enrolment import Newcomer
 from benchmarking.moments import utc_now
+from benchmarking.people import accounts, enrolment
+from benchmarking.people.enrolment import Newcomer
 from benchmarking.server import Server
 from benchmarking.settings import ROOT, Mode, read
 from benchmarking.store import evidence

@@ -6,12 +6,12 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from benchmarking import accounts
 from benchmarking.moments import utc_now
+from benchmarking.people import accounts
+from benchmarking.people.vouching import DEMONSTRATION_ISSUER
 from benchmarking.server import Server
 from benchmarking.store import people
 from benchmarking.store.database import AuditEntry
-from benchmarking.vouching import DEMONSTRATION_ISSUER
 
 LEAD = "trust-lead.DEMO-07"
 

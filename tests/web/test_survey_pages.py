@@ -10,15 +10,17 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from benchmarking import accounts, hosted_survey, invitations, server
-from benchmarking.hosted_survey import Asked
-from benchmarking.invitations import digest, standing
+from benchmarking import server
+from benchmarking.assessing.sheets import current_cycle
 from benchmarking.moments import utc_now
+from benchmarking.people import accounts
 from benchmarking.server import Server
 from benchmarking.settings import Mode
-from benchmarking.sheets import current_cycle
 from benchmarking.store import responses
 from benchmarking.store.cycles import Rule, set_rule
+from benchmarking.survey import hosted_survey, invitations
+from benchmarking.survey.hosted_survey import Asked
+from benchmarking.survey.invitations import digest, standing
 from benchmarking.visit import Visit
 from benchmarking.web import survey_forms, survey_pages
 from tests.invited import fill_in, invite, plan

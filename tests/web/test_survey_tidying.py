@@ -5,9 +5,9 @@ from typing import Any, cast
 
 import pytest
 
-from benchmarking import hosted_survey
 from benchmarking.server import Server
 from benchmarking.store.database import StoreError
+from benchmarking.survey import hosted_survey
 from benchmarking.web import survey_tidying
 
 

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from benchmarking import accounts
+from benchmarking.people import accounts
 from tests.browser.serving import Site, served
 from tests.web.tabs import cookie_of, tab
 

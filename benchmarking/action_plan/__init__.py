@@ -1,0 +1,1 @@
+"""What a trust promised to do, who does it and by when."""

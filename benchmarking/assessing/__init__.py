@@ -1,0 +1,1 @@
+"""One assessment: its answers, its people, its life from opening to publication, its cycle."""

@@ -1,0 +1,1 @@
+"""What published assessments show: of one trust, among its peers, and over the cycles."""

@@ -1,0 +1,1 @@
+"""The survey of people who complained: brought in from files, or answered here by invitation."""

@@ -1,0 +1,1 @@
+"""The trust, complainants and complaint files, side by side on every statement."""

@@ -1,0 +1,68 @@
+"""What complainants of other trusts say: the middle of their shares, never one trust's."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from benchmarking.answers import Cycle
+from benchmarking.results.history import History
+from benchmarking.results.positions import Peers
+from benchmarking.standard import ComplainantSurvey, Standard, Voice
+from benchmarking.statistics.disclosure import Counts, InFull, three_step, too_close
+from benchmarking.statistics.quantiles import Spread, spread_of
+from benchmarking.store import organisations, voice_board
+from benchmarking.voices import heard
+
+Board = Mapping[str, Mapping[str, Counts]]
+
+
+def peer_shares(history: History, standard: Standard, peers: Peers | None) -> Mapping[str, Spread]:
+    """By statement and headline, how the complainants' shares of a trust's peers lie.
+
+    Only shares that may be shown in full count, of trusts that published in the cycle that is
+    compared. Where too few have one, or another group lies too close, there is no entry.
+    """
+    survey = standard.complainant_survey
+    if peers is None or survey is None:
+        return {}
+    cycle = peers.published.cycle
+    key = ("voice board", history.visit.stand.data_revision, cycle.cycle_id, standard.id)
+    board = history.cycles.keep(key, partial(_board, history, cycle, standard.id))
+    found = {about: _shares(board, survey, about, peers) for about in _measured(survey)}
+    return {about: shares for about, shares in found.items() if shares is not None}
+
+
+def _measured(survey: ComplainantSurvey) -> list[str]:
+    return list(dict.fromkeys(about for item in survey.items for about in item.measures))
+
+
+def _board(history: History, cycle: Cycle, standard_id: str) -> Board:
+    """By trust code and survey item, what complainants said when the trust published."""
+    with history.visit.database.reading() as reading:
+        codes = {trust.organisation_id: trust.code for trust in organisations.every(reading)}
+        said = voice_board.of_cycle(reading, cycle.cycle_id)
+    return {
+        codes[number]: {
+            item_id: counts
+            for (voice, standard, item_id), counts in of_trust.items()
+            if voice is Voice.COMPLAINANTS and standard == standard_id
+        }
+        for number, of_trust in said.items()
+    }
+
+
+def _shares(board: Board, survey: ComplainantSurvey, about: str, peers: Peers) -> Spread | None:
+    item = heard.closest(((one.id, one.measures) for one in survey.items), about)
+    shown = {
+        code: three_step(said[item].part, said[item].out_of)
+        for code, said in board.items()
+        if item is not None and item in said
+    }
+    full = {code: one.part / one.out_of for code, one in shown.items() if isinstance(one, InFull)}
+    groups: dict[str, set[str]] = {
+        g.basis: set(g.codes) & full.keys() for g in (peers.group, *peers.others)
+    }
+    chosen = groups[peers.group.basis]
+    if peers.group.basis in too_close(groups):
+        return None
+    found = spread_of([full[code] for code in sorted(chosen)])
+    return found if isinstance(found, Spread) else None
