@@ -9,8 +9,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from benchmarking.access import Action
 from benchmarking.ui import shell
 from benchmarking.ui.shell import ListedPage
-from benchmarking.web.application import Surroundings
-from benchmarking.web.readiness import Readiness
+from benchmarking.web.application import surround
 
 PAGES = (
     ListedPage("pages/everyone/home.py", "Home", "", Action.SEE_HOME),
@@ -71,15 +70,14 @@ PAGES = (
 )
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    around = Surroundings(
-        Readiness(port=st.get_option("server.port")), listens_on=st.get_option("server.address")
-    )
+    around = surround(st.get_option)
     app = st.App(
         "dashboard.py",
         routes=around.routes(),
         middleware=around.middleware(),
         lifespan=around.lifespan,
         secrets=around.secrets(),
+        exception_handlers=around.exception_handlers(),
         on_script_error=shell.explain_fault,
     )
 else:

@@ -4,7 +4,10 @@ import sys
 
 import click
 
+from benchmarking.commands import faults
+from benchmarking.commands.database import db
 from benchmarking.commands.demo import demo
+from benchmarking.commands.extract import extract
 from benchmarking.commands.imports import import_files
 from benchmarking.commands.ledger import ledger
 from benchmarking.commands.notify import notify
@@ -50,6 +53,8 @@ for command in (
     find_person,
     keep_for,
     notify,
+    db,
+    extract,
 ):
     main.add_command(command)
 
@@ -64,4 +69,5 @@ def run() -> None:
 
 
 if __name__ == "__main__":
+    sys.excepthook = faults.explain
     run()

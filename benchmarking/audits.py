@@ -68,7 +68,7 @@ def wanted(
 ) -> Wanted:
     """Which entries, by days as London's calendar has them; both days are part of it.
 
-    That somebody is still here is left out unless it is asked for: it tells little, and often.
+    What the clock writes is left out unless it is asked for: it tells little, and often.
     """
     return Wanted(
         since=_midnight(first_day) if first_day else None,
@@ -76,7 +76,7 @@ def wanted(
         person_id=person_id,
         action=action,
         about=about,
-        presence=action == audit.STILL_HERE,
+        presence=action in audit.BY_THE_CLOCK,
     )
 
 
@@ -107,7 +107,7 @@ def page(visit: Visit, asked: Wanted, number: int = 1) -> AuditPage:
 def export(visit: Visit, asked: Wanted) -> bytes:
     """The entries as CSV for a spreadsheet, the newest first; itself an entry of the audit.
 
-    Unlike a page, it has the notes that somebody is still here.
+    Unlike a page, it has what the clock writes: that somebody is still here.
 
     Raises:
         Refused: the person may not see the audit. Nothing was exported.

@@ -6,28 +6,21 @@ which any visitor's browser can empty.
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 
-from benchmarking import (
-    demonstration,
-    events,
-    evidence_categories,
-    indicators,
-    reference,
-    series,
-    settings,
-)
+from benchmarking import demonstration, events, reference, settings, shipped
 from benchmarking.assessing import ledgers
 from benchmarking.indicators import Catalogue
-from benchmarking.indicators.likeness import Likeness, load_likeness
+from benchmarking.indicators.likeness import Likeness
 from benchmarking.moments import local, utc_now
 from benchmarking.settings import Mode, Settings, WayIn
-from benchmarking.standard import Library, load_library
+from benchmarking.standard import Library
 from benchmarking.store import evidence_files
-from benchmarking.store.database import Database
+from benchmarking.store.database import Database, StoreError
 from benchmarking.store.evidence_files import FileStore
+from benchmarking.store.installation import AlreadySetUp
 from benchmarking.store.migrate import is_empty
 from benchmarking.store.opening import open_database
 
@@ -89,31 +82,36 @@ def start(chosen: Settings) -> Server:
     loaded. An answer that was changed behind the ledger's back is logged and does not keep the
     server from starting: other trusts' work would suffer for it.
     """
-    library = load_library(chosen.standards)
-    catalogue = indicators.load(chosen.reference)
-    likeness = load_likeness(chosen.reference, catalogue)
-    series.shipped()
-    evidence_categories.shipped()
+    found = shipped.load(chosen)
     files = evidence_files.as_set(chosen)
     files.check()
     now = utc_now()
     database = open_database(chosen, now)
     if chosen.mode is Mode.DEMONSTRATION and is_empty(database):
-        demonstration.create(database, library, local(now).date(), now)
+        # Of replicas that begin together, another may have come first.
+        with suppress(AlreadySetUp):
+            demonstration.create(database, found.library, local(now).date(), now)
         demonstration.put_files(database, files)
-    reference.load(database, catalogue, chosen.reference, now)
-    found = ledgers.verify(database)
-    for fault in found.faults:
+    reference.load(database, found.catalogue, chosen.reference, now)
+    ledger = ledgers.verify(database)
+    for fault in ledger.faults:
         events.alarm("ledger fault", what=fault, do=ledgers.WHAT_TO_DO)
-    return Server(chosen, database, library, catalogue, likeness, found.is_whole)
+    return Server(chosen, database, found.library, found.catalogue, found.likeness, ledger.is_whole)
 
 
 def stop() -> None:
-    """Closes what is open; the next call of ``current`` starts anew."""
+    """Gives back what is open, for good: what still comes is told that the server is stopping.
+
+    A page that is drawn late would otherwise open the file anew behind the next server's back.
+    """
     with _running.lock:
-        if _running.server is not None:
-            _running.server.database.close()
-        _running.server = None
+        running = _running.server
+    if running is None:
+        return
+    try:
+        running.database.close()
+    except StoreError as told:
+        events.alarm("database not given back in order", why=told)
 
 
 @contextmanager

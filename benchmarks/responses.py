@@ -51,11 +51,11 @@ ADD_UP = f"""
 """
 
 
-def measure(sizes: list[int]) -> dict[str, Any]:
+def measure(rows_of: list[int]) -> dict[str, Any]:
     """The import, and for each number of rows how long adding up and one page's reading take."""
     with tempfile.TemporaryDirectory(prefix="benchmark-responses-") as folder:
         imported = measure_import(Path(folder))
-        rows = {f"{size // MILLION} million": _at(Path(folder), size) for size in sizes}
+        rows = {f"{size // MILLION} million": _at(Path(folder), size) for size in rows_of}
     return {"import": imported, "rows": rows, "page ratio": _page_ratio(list(rows.values()))}
 
 
@@ -112,7 +112,7 @@ def _write_file(path: Path) -> int:
 def _at(folder: Path, size: int) -> dict[str, float]:
     database = connect(str(folder / f"{size}.duckdb"))
     migrate(database, NOW)
-    _fill(database, size)
+    fill(database, size)
     added, counted = _adding_up(database, size), _counting(size)
     reading = _best_ms(lambda: _one_page(database), 30)
     database.close()
@@ -125,7 +125,7 @@ def _at(folder: Path, size: int) -> dict[str, float]:
     }
 
 
-def _fill(database: Database, size: int) -> None:
+def fill(database: Database, size: int) -> None:
     """Answers of 215 trusts in 8 cycles, each trust's in one batch, in the order of a load."""
     with database.writing(AuditEntry(0, "fill", "benchmark", NOW)) as writing:
         installation.set_up(writing, Kind.DEMONSTRATION, NOW)
@@ -232,8 +232,10 @@ def _print(found: dict[str, Any]) -> None:
     print(json.dumps(found, indent=2, ensure_ascii=False))
 
 
+def sizes(hundred_million: bool) -> list[int]:
+    """The numbers of rows that are measured."""
+    return [MILLION, 10 * MILLION, *([100 * MILLION] if hundred_million else [])]
+
+
 if __name__ == "__main__":
-    wanted = [MILLION, 10 * MILLION]
-    if "--hundred-million" in sys.argv[1:]:
-        wanted.append(100 * MILLION)
-    _print(measure(wanted))
+    _print(measure(sizes("--hundred-million" in sys.argv[1:])))

@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,12 +31,22 @@ class RunningServer:
 
 
 @contextmanager
-def serving(script: str, ready: str, folder: Path) -> Iterator[RunningServer]:
-    """Serves a script of this repository with a database in a folder, until the block ends."""
-    port = _free_port()
+def serving(
+    script: str, ready: str, folder: Path, settings: Mapping[str, str] | None = None
+) -> Iterator[RunningServer]:
+    """Serves a script of this repository with a database in a folder, until the block ends.
+
+    Args:
+        script: to be served.
+        ready: the address that answers once it is ready.
+        folder: where the database lies, unless ``settings`` name another.
+        settings: of this server, by environment variable.
+    """
+    port = free_port()
     environment = {
         **os.environ,
         "BENCHMARK_DATABASE": str(folder / "benchmark.duckdb"),
+        **(settings or {}),
         "BENCHMARK_PORT": str(port),
         "STREAMLIT_SERVER_PORT": str(port),
     }
@@ -52,7 +62,8 @@ def serving(script: str, ready: str, folder: Path) -> Iterator[RunningServer]:
         started.wait(timeout=30)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on which nobody listens now."""
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
         return int(asked.getsockname()[1])

@@ -14,13 +14,14 @@ LAYERS = {
     "facts": (
         "settings frozen provider standard organisations access polarity indicators series "
         "answers trust_actions replies survey_terms file_results reviewed_files "
-        "moments texts mail_server"
+        "moments texts mail_server measures"
     ),
     "numbers": "statistics scoring peers evidence imports",
     "store": "store",
     # and every module of benchmarking/ that is not named here
     "use cases": (
-        "assessing results survey file_review voices action_plan people demonstration complaints"
+        "assessing results survey file_review voices action_plan people demonstration complaints "
+        "operations"
     ),
     "renderings": "charts reports",
     "doors": "ui web commands",
@@ -40,6 +41,7 @@ HOMES = {
     "cachetools": "ui",
     "starlette": "web dashboard",
     "jinja2": "web reports",
+    "prometheus_client": "measures web",
     "click": "commands __main__",
 }
 READS_FILES = {

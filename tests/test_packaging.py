@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 SET_UP = [
     *("requirements.in", "requirements.txt", "requirements-dev.in", "requirements-dev.txt"),
+    *("requirements-audit.in", "requirements-audit.txt"),
     *("Makefile", "pyproject.toml", ".ci/run", ".streamlit/config.toml", ".gitignore"),
     *(".gitattributes", ".editorconfig", "CONTRIBUTING.md"),
 ]
@@ -43,6 +44,7 @@ def locked(name: str) -> dict[str, str]:
 LOCKS = {
     "requirements.txt": asked_for("requirements.in"),
     "requirements-dev.txt": asked_for("requirements.in") + asked_for("requirements-dev.in"),
+    "requirements-audit.txt": asked_for("requirements-audit.in"),
 }
 
 
@@ -129,7 +131,7 @@ def make(*words: str) -> subprocess.CompletedProcess[str]:
 @needs_make
 def test_make_alone_says_what_can_be_made():
     said = make().stdout
-    for target in ("run", "test", "check", "format", "bench", "lock"):
+    for target in ("run", "test", "check", "format", "bench", "lock", "audit", "sbom"):
         assert re.search(rf"^  make {target} +\w", said, re.M), target
 
 

@@ -11,6 +11,7 @@ from benchmarking.settings import Settings
 from benchmarking.store import installation, published
 from benchmarking.store.database import Reading, StoreError
 from benchmarking.store.installation import Kind
+from tests.holding import is_held
 from tests.web import copies
 
 ADDRESSES = ["127.0.0.1", "localhost", "::1", "127.0.0.9"]
@@ -50,6 +51,7 @@ EMPTY_AT_FIRST = {
     *("session", "cycle_rule", "cycle_change"),
     *("carried_answer", "notification_choice", "notification_code", "notification_sent"),
     *("survey_mapping", "survey_key", "survey_purged"),
+    "claimed_work",
 }
 
 
@@ -147,16 +149,33 @@ def nothing_running(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("nothing_running")
-def test_the_server_of_the_process_is_started_once_and_anew_after_it_was_stopped(
+def test_the_server_of_the_process_is_started_once_and_stays_stopped(
     demonstration: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BENCHMARK_DATABASE", str(demonstration))
-    first = server.current()
-    assert server.current() is first
+    running = server.current()
+    assert server.current() is running
     server.stop()
-    second = server.current()
-    assert second is not first
     server.stop()
+    assert server.current() is running, "the file is not opened anew"
+    with pytest.raises(StoreError, match="The server is stopping"):
+        contents(running)
+    assert not is_held(demonstration)
+
+
+@pytest.mark.usefixtures("nothing_running")
+def test_a_database_that_is_not_given_back_in_order_is_an_alarm_and_no_crash(
+    demonstration: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> None:
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setenv("BENCHMARK_DATABASE", str(demonstration))
+    monkeypatch.setattr(server.current().database, "_move_log", fail)
+    server.stop()
+    assert "database not given back in order" in caplog.text
+    assert "The disk is full." in caplog.text
+    assert not is_held(demonstration)
 
 
 @pytest.mark.usefixtures("nothing_running")

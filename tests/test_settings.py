@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarking import settings
-from benchmarking.settings import Mode, SettingsError, WayIn, read
+from benchmarking.settings import Mode, SettingsError, WayIn, model, read
 from tests.test_provider import COMPLETE
 
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -63,7 +62,7 @@ def test_the_secret_is_never_shown() -> None:
 def test_a_demonstration_makes_its_own_secret_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(settings, "LOCAL", tmp_path / "local")
+    monkeypatch.setattr(model, "LOCAL", tmp_path / "local")
     first = read({}).secret
     assert len(first) == 64
     assert read({}).secret == first
@@ -152,3 +151,67 @@ def test_each_purpose_has_a_secret_of_its_own() -> None:
     made = {found.secret_for("a"), found.secret_for("b"), SECRET}
     assert len(made) == 3 and found.secret_for("a") == found.secret_for("a")
     assert min(map(len, made)) >= 32
+
+
+@pytest.mark.parametrize(
+    "told, lie_in",
+    [
+        ({"BENCHMARK_DATABASE": "/srv/benchmark/live.duckdb"}, ("benchmark", "backups")),
+        ({"BENCHMARK_DATABASE": "postgresql://db/live"}, ("local", "backups")),
+        ({"BENCHMARK_BACKUPS": "/mnt/other disk"}, ("mnt", "other disk")),
+    ],
+)
+def test_backups_lie_beside_the_database(told: dict[str, str], lie_in: tuple[str, str]) -> None:
+    found = read({"BENCHMARK_SECRET": SECRET, **told})
+    assert Path(found.backups).parts[-2:] == lie_in
+
+
+@pytest.mark.parametrize("said, hours", [("", 24), ("0", 0), ("6", 6)])
+def test_a_backup_is_made_every_day_unless_it_is_said_otherwise(said: str, hours: int) -> None:
+    told = {"BENCHMARK_SECRET": SECRET, "BENCHMARK_BACKUP_HOURS": said}
+    assert read(told).backup_hours == hours
+
+
+@pytest.mark.parametrize(
+    "told, level",
+    [
+        ({}, "warning"),
+        (PRODUCTION, "info"),
+        ({"BENCHMARK_LOG_LEVEL": "Error"}, "error"),
+    ],
+)
+def test_a_service_logs_what_happens_and_a_demonstration_what_goes_wrong(
+    told: dict[str, str], level: str
+) -> None:
+    assert read({"BENCHMARK_SECRET": SECRET, **told}).log_level == level
+
+
+def test_a_level_that_is_not_one_is_refused() -> None:
+    with pytest.raises(SettingsError) as told:
+        read({"BENCHMARK_SECRET": SECRET, "BENCHMARK_LOG_LEVEL": "chatty"})
+    assert str(told.value) == (
+        "BENCHMARK_LOG_LEVEL: 'chatty' is not known. Use debug, info, warning, error."
+    )
+
+
+def test_nobody_measures_unless_a_port_is_set() -> None:
+    assert read({"BENCHMARK_SECRET": SECRET}).metrics_port == 0
+    told = {"BENCHMARK_SECRET": SECRET, "BENCHMARK_METRICS_PORT": "9108"}
+    assert read(told).metrics_port == 9108
+
+
+def test_only_this_machine_is_believed_about_others_unless_proxies_are_named() -> None:
+    assert read({"BENCHMARK_SECRET": SECRET}).forwarded_from == ("127.0.0.1", "::1")
+    told = {"BENCHMARK_SECRET": SECRET, "BENCHMARK_FORWARDED_FROM": "10.0.0.5, 10.1.0.0/24"}
+    assert read(told).forwarded_from == ("10.0.0.5", "10.1.0.0/24")
+
+
+@pytest.mark.parametrize("said", ["*", "0.0.0.0/0", "::/0", "proxy.example", "10.0.0.300"])
+def test_not_everybody_is_believed(said: str) -> None:
+    with pytest.raises(SettingsError) as told:
+        read({"BENCHMARK_SECRET": SECRET, "BENCHMARK_FORWARDED_FROM": said})
+    assert str(told.value) == (
+        f"BENCHMARK_FORWARDED_FROM: {said!r} is not an address of a proxy. Use addresses or "
+        f"networks with commas between them, such as 10.0.0.5 or 10.0.0.0/24. Anybody (*, "
+        f"0.0.0.0/0) is not believed."
+    )

@@ -65,6 +65,8 @@ def test_a_server_takes_from_our_file(option: str):
         ("server.enableCORS", True, "other sites may not read our answers"),
         ("server.enableXsrfProtection", True, "other sites may not send uploads in our name"),
         ("server.enableAgentApi", False, "nobody drives the pages from outside"),
+        ("logger.level", "warning", "until our log begins, only trouble is worth a line"),
+        ("logger.hideWelcomeMessage", True, "a log is no place for a welcome"),
         ("browser.gatherUsageStats", False, "nothing about our readers leaves the server"),
         ("client.showErrorDetails", "none", "a reader never meets the inside of a fault"),
         ("client.showErrorLinks", False, "our errors are not searched for elsewhere"),

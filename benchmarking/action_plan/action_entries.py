@@ -120,7 +120,7 @@ def tell(
             _check_seen(stored, read_revision)
             store.set_status(writing, stored, Status.IN_PROGRESS)
         status = Status.IN_PROGRESS if begun else None
-        store.tell(writing, action_id, kept, to_status=status)
+        store.tell(writing, stored, kept, to_status=status)
 
 
 def close(
@@ -143,7 +143,7 @@ def close(
         _check_seen(stored, read_revision)
         closure = _closure(visit, writing, stored, ending)
         store.close(writing, stored, ending.status, closure)
-        store.tell(writing, action_id, closure.outcome, to_status=ending.status)
+        store.tell(writing, stored, closure.outcome, to_status=ending.status)
 
 
 def reopen(visit: Visit, trust_code: str, action_id: int, why: str, read_revision: int) -> None:
@@ -159,7 +159,7 @@ def reopen(visit: Visit, trust_code: str, action_id: int, why: str, read_revisio
             raise CannotSave("This action is open already. Nothing was changed.")
         _check_seen(stored, read_revision)
         store.set_status(writing, stored, Status.OPEN)
-        store.tell(writing, action_id, kept, to_status=Status.OPEN)
+        store.tell(writing, stored, kept, to_status=Status.OPEN)
 
 
 def _entry(visit: Visit, what: str, trust_code: str, action_id: int, *confirmed: str) -> AuditEntry:
@@ -289,7 +289,7 @@ def _tell_of_move(writing: Writing, stored: TrustAction, new: Promised, why: str
     asked = "Say why the day moves, so that everybody can see it."
     kept, fault = text_or_fault(why, LONGEST_NOTE, "The reason", asked)
     refuse({"why_moved": fault})
-    store.tell(writing, stored.action_id, kept, due_from=before, due_to=new.due_on)
+    store.tell(writing, stored, kept, due_from=before, due_to=new.due_on)
 
 
 def _closure(visit: Visit, reading: Reading, stored: TrustAction, ending: Ending) -> Closure:

@@ -123,7 +123,7 @@ def evidence_for(visit: Visit, trust_code: str, action: TrustAction) -> Mapping[
 
 
 def _kept(visit: Visit, trust_code: str, for_board: bool, keep: Keep) -> ActionList:
-    key = ("actions", visit.stand.change, visit.today, trust_code, for_board)
+    key = ("actions", visit.stand.of_trust(trust_code), visit.today, trust_code, for_board)
     return keep(key, partial(_read, visit, trust_code, for_board))
 
 

@@ -102,7 +102,7 @@ def colleagues(visit: Visit, trust_code: str, keep: Keep = afresh) -> tuple[Coll
         Refused: the person may not hand out this trust's questions.
     """
     check_can(visit.person, Action.ASSIGN, trust_code)
-    known = keep(("everybody", visit.stand.change), partial(_everybody, visit))
+    known = keep(("everybody", visit.stand.of_all), partial(_everybody, visit))
     able = [one.known for one in known if _may_answer(visit, one, trust_code)]
     shared, seen = Counter(one.title for one in able), Counter[str]()
     found: list[Colleague] = []

@@ -92,7 +92,7 @@ def for_board(
 
 
 def _life(visit: Visit, trust_code: str, cycle: Cycle, assessment: Assessment, keep: Keep) -> Life:
-    key = ("life", visit.stand.change, assessment.key)
+    key = ("life", visit.stand.of_trust(trust_code), assessment.key)
     return keep(key, partial(_read, visit, trust_code, cycle, assessment))
 
 

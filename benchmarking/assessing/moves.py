@@ -22,7 +22,7 @@ from benchmarking.assessing.sheets import Sheet, read_sheet
 from benchmarking.assessing.submissions import check_list
 from benchmarking.moments import local, moment_in_words
 from benchmarking.store import assessments, cycles, installation, ledger, move_notes, revisions
-from benchmarking.store.database import Reading, Writing
+from benchmarking.store.database import AuditEntry, Reading, Writing
 from benchmarking.visit import Visit
 from benchmarking.voices import hearing
 
@@ -63,6 +63,15 @@ def take(visit: Visit, proposal: Proposal) -> Receipt:
     confirmed = free_text.confirmed(visit, *(note.text for note in notes))
     subject = f"{proposal.trust_code} {proposal.cycle.cycle_id}"
     entry = visit.audit(f"{proposal.step} assessment", subject, *confirmed)
+    receipt = _receipt(visit, proposal, notes, entry)
+    # Before anybody is told, and of a repeated click too: the first may have been killed here.
+    visit.database.checkpoint()
+    return receipt
+
+
+def _receipt(
+    visit: Visit, proposal: Proposal, notes: tuple[MoveNote, ...], entry: AuditEntry
+) -> Receipt:
     with visit.database.writing(entry) as writing:
         # Read while nobody else can write, so that what is checked is what moves on.
         stored = _read(visit, proposal, writing)
@@ -77,7 +86,6 @@ def take(visit: Visit, proposal: Proposal) -> Receipt:
             # Others may see it from now on, or once the cycle is released.
             hearing.fix_for_peers(writing, visit.library, proposal.cycle, move.key)
             installation.raise_data_revision(writing)
-    visit.database.checkpoint()
     return Receipt(move.receipt, move.moved_at)
 
 

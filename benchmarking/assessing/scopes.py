@@ -22,7 +22,7 @@ def of_trust(visit: Visit, trust_code: str, keep: Keep = afresh) -> tuple[Scope,
         NotThere: no such trust.
     """
     check_can(visit.person, Action.SEE_SCOPES, trust_code)
-    return keep(("scopes", visit.stand.change, trust_code), lambda: _read(visit, trust_code))
+    return keep(("scopes", visit.stand.of_all, trust_code), lambda: _read(visit, trust_code))
 
 
 def add(visit: Visit, trust_code: str, kind: ScopeKind, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -41,7 +42,7 @@ def stacked_table(charts: Mapping[str, Chart]) -> pd.DataFrame:
     return stacked.reindex(columns=["Part", *stacked.columns.drop("Part")])
 
 
-def figure(traces: Sequence[object], height: int, **layout: object) -> go.Figure:
+def figure(traces: Sequence[dict[str, Any]], height: int, **layout: object) -> go.Figure:
     """A plain figure: no frame, no grid but what is asked for, no drag or zoom.
 
     It may be kept and shared, and is not changed after it was first shown. Built without
@@ -60,4 +61,4 @@ def figure(traces: Sequence[object], height: int, **layout: object) -> go.Figure
         "dragmode": False,
         "hoverlabel": {"bgcolor": "white", "font": {"color": INK, "family": FONT}},
     }
-    return DrawnOnce(data=list(traces), layout={**shared, **layout}, _validate=False)
+    return DrawnOnce(list(traces), {**shared, **layout})

@@ -9,6 +9,7 @@ One unit of the vertical axis is one pixel, so that text and ink keep their dist
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from html import escape
 from itertools import accumulate
 from typing import Any
@@ -30,6 +31,12 @@ _GAP = 18
 _HEAD = 62
 
 Trace = dict[str, Any]
+
+
+# The statements are the same in every picture; wrapping them was a third of drawing one.
+@lru_cache(maxsize=4096)
+def _wrapped(text: str, width: int) -> tuple[str, ...]:
+    return tuple(textwrap.wrap(text, width))
 
 
 @dataclass(frozen=True)
@@ -63,18 +70,18 @@ class Strip:
     gap: str = ""
 
     @property
-    def lines(self) -> list[str]:
-        return textwrap.wrap(f"{self.number} {self.text}", _LINE_OF_TEXT)
+    def lines(self) -> tuple[str, ...]:
+        return _wrapped(f"{self.number} {self.text}", _LINE_OF_TEXT)
 
     @property
-    def notes(self) -> list[str]:
-        return textwrap.wrap(self.note, _LINE_OF_NOTE)
+    def notes(self) -> tuple[str, ...]:
+        return _wrapped(self.note, _LINE_OF_NOTE)
 
     @property
-    def gaps(self) -> list[str]:
-        return textwrap.wrap(self.gap, _LINE_OF_NOTE)
+    def gaps(self) -> tuple[str, ...]:
+        return _wrapped(self.gap, _LINE_OF_NOTE)
 
-    @property
+    @cached_property
     def to_baseline(self) -> int:
         """Pixels from the top to the line that the bars stand on."""
         bars = _BARS + _COUNT if self.counts else 0

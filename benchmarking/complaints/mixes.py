@@ -1,6 +1,7 @@
 """Mixes: the shares of outcomes, subjects, services or professions, with peers' beside them."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -124,9 +125,15 @@ _WHOLE = "whole"
 
 def _counts(year: Year, indicator: Indicator) -> pd.DataFrame:
     """One row per trust: its count of each part, and the whole that they are parts of."""
+    return _counts_of(year, indicator.parts, indicator.denominator)
+
+
+# A year's figures stay as they are, and each of two hundred trusts is held against the same ones.
+@lru_cache(maxsize=64)
+def _counts_of(year: Year, parts: tuple[str, ...], denominator: tuple[str, ...]) -> pd.DataFrame:
     frame = year.figures
-    whole = frame[list(indicator.denominator)].sum(axis=1, skipna=False)
-    return frame[list(indicator.parts)].assign(**{_WHOLE: whole}).dropna()
+    whole = frame[list(denominator)].sum(axis=1, skipna=False)
+    return frame[list(parts)].assign(**{_WHOLE: whole}).dropna()
 
 
 def _gap(trust: Trust, counts: pd.DataFrame) -> Gap | None:

@@ -40,7 +40,7 @@ def create(database: Database, library: Library, as_of: date, now: datetime) -> 
         now: when it is written, in UTC.
 
     Raises:
-        StoreError: the database has been filled before; nothing is written then.
+        AlreadySetUp: the database has been filled before; nothing is written then.
     """
     rounds = cycles(library, as_of)
     drawn = with_files(draw_assessments(library, rounds, as_of))

@@ -130,7 +130,7 @@ def sheet(
     """
     check_can(visit.person, Action.REVIEW_FILES, trust_code)
     whose = (trust_code, cycle.cycle_id, number, visit.person.person_id)
-    key = ("file sheet", visit.stand.change, *whose)
+    key = ("file sheet", visit.stand.of_trust(trust_code), *whose)
     return keep(key, partial(_sheet, visit, trust_code, cycle, number))
 
 
@@ -186,7 +186,7 @@ def save(
             file_reviews.move(writing, review, ReviewState.READING)
         saved = file_readings.save(
             writing,
-            review.review_id,
+            review,
             slot,
             seen.file.number,
             item_id,

@@ -97,7 +97,7 @@ def agree(
         review = _reconciled(visit, writing, seen.standing)
         saved = file_readings.agree(
             writing,
-            review.review_id,
+            review,
             about_what.file.number,
             about_what.item_id,
             answer=answer,
@@ -128,6 +128,7 @@ def close(visit: Visit, seen: Standing) -> None:
             raise CannotSave(f"{many} not settled yet. Settle every one, then close the review.")
         file_readings.keep_findings(writing, review.review_id)
         file_reviews.move(writing, review, ReviewState.CLOSED)
+    visit.database.checkpoint()
 
 
 def _reconciled(visit: Visit, reading: store.Reading, seen: Standing) -> Review:

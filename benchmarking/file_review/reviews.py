@@ -263,7 +263,7 @@ def _replace(writing: Writing, review: Review, named: Sequence[int], able: set[i
             if reader.has_finished or reader.person_id in able:
                 raise CannotSave(f"{reader.title} has begun to read and stays a reader.")
             file_readings.forget(writing, review.review_id, slot)
-        file_reviews.name_reader(writing, review.review_id, slot, person_id)
+        file_reviews.name_reader(writing, review, slot, person_id)
 
 
 def abandon(visit: Visit, seen: Standing, reason: str) -> None:

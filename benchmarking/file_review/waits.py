@@ -26,7 +26,8 @@ def waits_for(visit: Visit, trust_code: str, cycle: Cycle, keep: Keep = afresh) 
     """
     if not can(visit.person, Action.REVIEW_FILES, trust_code):
         return None
-    key = ("review waits", visit.stand.change, trust_code, cycle.cycle_id, visit.person.person_id)
+    whose = (trust_code, cycle.cycle_id, visit.person.person_id)
+    key = ("review waits", visit.stand.of_trust(trust_code), *whose)
     return keep(key, lambda: _waits(standing(visit, trust_code, cycle)))
 
 

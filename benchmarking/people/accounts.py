@@ -109,7 +109,7 @@ def _on_laptop(asking: Visit) -> Arrival:
 
 
 def _vouched_for(server: Server, asking: Visit, said: Vouched, keep: Keep) -> Arrival:
-    key = ("person", asking.stand.change, said.issuer, said.subject)
+    key = ("person", asking.stand.of_all, said.issuer, said.subject)
     known = keep(key, partial(_known, server.database, said))
     provider = server.settings.provider
     if known is None and provider is not None:

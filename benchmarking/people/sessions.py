@@ -27,7 +27,8 @@ def why_over(
     Notes the first page of a session and its end, and every few minutes that somebody is still
     here; each with its audit entry, as all that is written.
     """
-    key = ("session", asking.stand.change, vouched.session_id)
+    number = asking.stand.of_session(_subject(vouched))
+    key = ("session", number, vouched.session_id)
     session = keep(key, partial(_find, asking.database, vouched.session_id))
     ending = _ending(settings, vouched, session, asking.now)
     if ending is None:
@@ -93,7 +94,11 @@ def _find(database: Database, session_id: str) -> Session | None:
 def _entry(
     vouched: Vouched, person_id: int, action: str, now: datetime, detail: str = ""
 ) -> AuditEntry:
-    return AuditEntry(person_id, action, f"session {vouched.session_id[:12]}", now, detail)
+    return AuditEntry(person_id, action, _subject(vouched), now, detail)
+
+
+def _subject(vouched: Vouched) -> str:
+    return f"session {vouched.session_id[:12]}"
 
 
 def _sentence(settings: Settings, ending: Ending) -> str:

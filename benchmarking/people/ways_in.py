@@ -18,14 +18,14 @@ A person with a role is one who holds it now. Who refuses ends with exit code 2.
 asked again at every click: on a laptop copy, the one person is nobody once there is a second.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from benchmarking.moments import utc_now
 from benchmarking.people import enrolment
 from benchmarking.people.enrolment import CannotEnrol
-from benchmarking.provider import is_this_machine
 from benchmarking.server import Server
-from benchmarking.settings import WayIn
+from benchmarking.settings import Settings, WayIn
 from benchmarking.store.database import Database
 from benchmarking.store.people import Known
 
@@ -50,17 +50,22 @@ def check(server: Server, listens_on: str | None = None) -> None:
     Raises:
         ServingRefused: with the reason and what to do.
     """
-    way = server.settings.way_in
-    listens_elsewhere = listens_on is not None and not is_this_machine(listens_on)
-    if way is WayIn.NONE or (way is not WayIn.PROVIDER and listens_elsewhere):
-        shown = listens_on if listens_elsewhere else server.settings.address
-        raise ServingRefused(
-            f"Others can reach the address {shown}, and no sign-in service is set that could tell "
-            f"who they are. Set {_PROVIDER}; or serve this machine alone, with "
-            f"BENCHMARK_ADDRESS=127.0.0.1. Nothing was started."
-        )
-    if way is WayIn.LAPTOP:
+    for address in (server.settings.address, listens_on or server.settings.address):
+        for told in problems(replace(server.settings, address=address)):
+            raise ServingRefused(f"{told} Nothing was started.")
+    if server.settings.way_in is WayIn.LAPTOP:
         _check_laptop(server)
+
+
+def problems(settings: Settings) -> list[str]:
+    """What would let everybody in as anybody: told before a database is opened."""
+    if settings.way_in is not WayIn.NONE:
+        return []
+    return [
+        f"Others can reach the address {settings.address}, and no sign-in service is set that "
+        f"could tell who they are. Set {_PROVIDER}; or serve this machine alone, with "
+        f"BENCHMARK_ADDRESS=127.0.0.1."
+    ]
 
 
 def person_of_laptop(database: Database, now: datetime) -> Known | None:

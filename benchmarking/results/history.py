@@ -1,7 +1,8 @@
 """What has happened so far: the cycles, what was published in them, and one trust's part.
 
 Use cases read from here once they have asked whether the person may. Everything is kept under
-the number of the last change, so that a page drawn again reads that number and no more.
+the number of the last change that may concern it, so that a page drawn again reads how far the
+database has come and no more.
 """
 
 from collections.abc import Hashable, Set
@@ -34,7 +35,7 @@ class Cycles:
         Raises:
             NotThere: there is none.
         """
-        known = self.keep(("cycles", self.visit.stand.change), self._every)
+        known = self.keep(("cycles", self.visit.stand.of_all), self._every)
         found = tuple(cycle for cycle in known if cycle.opens_at <= self.visit.now)
         if not found:
             raise NotThere("No cycle has been opened yet. An administrator opens the first one.")
@@ -65,8 +66,12 @@ class Cycles:
         return self.keep(key, partial(levels.of_cycle, self.visit, cycle))
 
     def key(self, name: str, *about: Hashable) -> Key:
-        """What a result depends on: any change, the day, what is released, and what it is about."""
-        return (name, self.visit.stand.change, self.visit.today, len(self.released), *about)
+        """What a result depends on that no draft is part of."""
+        return self.key_at(self.visit.stand.of_all, name, *about)
+
+    def key_at(self, number: int, name: str, *about: Hashable) -> Key:
+        """What a result depends on: a change, the day, what is released, what it is about."""
+        return (name, number, self.visit.today, len(self.released), *about)
 
     @property
     def is_fictional(self) -> bool:
@@ -92,8 +97,14 @@ class History:
         return self.cycles.visit
 
     def key(self, name: str, *about: Hashable) -> Key:
-        """What a result about this trust depends on."""
-        return self.cycles.key(name, self.trust_code, self.scope, *about)
+        """What a result about this trust depends on, its draft included."""
+        number = self.visit.stand.of_draft(self.trust_code)
+        return self.cycles.key_at(number, name, self.trust_code, self.scope, *about)
+
+    def key_without_draft(self, name: str, *about: Hashable) -> Key:
+        """What a result about this trust depends on that shows nothing of a draft's answers."""
+        number = self.visit.stand.of_trust(self.trust_code)
+        return self.cycles.key_at(number, name, self.trust_code, self.scope, *about)
 
     def sheet(self, cycle: Cycle) -> Sheet:
         """The trust's newest assessment in a cycle, in whatever state: what people work on.
@@ -129,7 +140,10 @@ class History:
             if earlier in self.cycles.released:
                 found = self.cycles.published(earlier)
                 if trust.code in found.standings:
-                    return peers_of(trust, found, basis)
+                    make = partial(peers_of, trust, found, basis)
+                    number = self.visit.stand.data_revision
+                    key = ("peers", number, trust, earlier.cycle_id, basis)
+                    return self.cycles.keep(key, make)
         return None
 
     def _newest_in(self, cycle: Cycle, states: Set[State]) -> Sheet | None:
@@ -139,7 +153,7 @@ class History:
         if newest.assessment.key.revision == 1:
             return None
         make = partial(read_sheet, self.visit, self.trust_code, cycle, self.scope, states)
-        key = self.key("earlier revision", cycle.cycle_id, frozenset(states))
+        key = self.key_without_draft("earlier revision", cycle.cycle_id, frozenset(states))
         found = self.cycles.keep(key, make)
         return found if found.assessment else None
 

@@ -66,7 +66,7 @@ def of_trust(
     """
     check_can(visit.person, Action.SEE_OVERVIEW, trust_code)
     history = History(Cycles(visit, keep), trust_code, scope)
-    key = history.key("overview", basis.value)
+    key = history.key_without_draft("overview", basis.value)
     return keep(key, partial(_overview, history, basis, key))
 
 

@@ -52,7 +52,7 @@ def seen_by(visit: Visit, keep: Keep = afresh) -> tuple[PeerSet, ...]:
         Refused: the person may not see published complaints.
     """
     check_can(visit.person, Action.SEE_PUBLISHED_COMPLAINTS)
-    key = ("peer sets", visit.stand.change, visit.person.person_id)
+    key = ("peer sets", visit.stand.of_all, visit.person.person_id)
     return keep(key, partial(_read, visit))
 
 

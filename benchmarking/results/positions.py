@@ -4,9 +4,10 @@ Built by use cases out of what they may see. What leaves here about other trusts
 and none that a subtraction could turn into the answers of fewer than five.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from benchmarking.answers import Cycle, ItemKey, Organisation
 from benchmarking.evidence import Standing, capped_in_words
@@ -30,6 +31,8 @@ from benchmarking.trust_actions import Due, Status, TrustAction
 BASES = (Basis.ERIC_TYPE, Basis.REGION, Basis.EVERYONE)
 
 Position = AmongPeers | TooFewPeers
+# The places of a group's levels, and how many trusts another group lacks of it.
+Placed = tuple[tuple[int, ...], int]
 
 
 @dataclass(frozen=True)
@@ -128,12 +131,15 @@ class Peers:
 
     def at_statement(self, scale: AnswerScale, key: ItemKey, own: Choice | None) -> Position:
         """Where an evidenced level stands among the group's."""
-        placed = {
-            code: place
-            for code, found in self.published.standings.items()
-            if key in found and (place := _place(scale, found[key].evidenced)) is not None
-        }
-        return self._position(scale, placed, own)
+
+        def placed() -> Mapping[str, int]:
+            return {
+                code: place
+                for code, found in self.published.standings.items()
+                if key in found and (place := _place(scale, found[key].evidenced)) is not None
+            }
+
+        return self._position(scale, own, self._placed(("statement", key), placed))
 
     def at_stage(
         self,
@@ -143,23 +149,37 @@ class Peers:
         own: Choice | None,
     ) -> Position:
         """Where a stage's summary level stands among the group's."""
-        placed: dict[str, int] = {}
-        for code, found in self.published.standings.items():
-            rating = rate(scheme, scale, [_evidenced(found, key) for key in keys])
-            place = _place(scale, rating.choice)
-            if place is not None:
-                placed[code] = place
-        return self._position(scale, placed, own)
 
-    def _position(
-        self, scale: AnswerScale, placed: Mapping[str, int], own: Choice | None
-    ) -> Position:
+        def placed() -> Mapping[str, int]:
+            ratings = (
+                (code, rate(scheme, scale, [_evidenced(found, key) for key in keys]))
+                for code, found in self.published.standings.items()
+            )
+            places = ((code, _place(scale, rating.choice)) for code, rating in ratings)
+            return {code: place for code, place in places if place is not None}
+
+        return self._position(scale, own, self._placed((scheme.id, *keys), placed))
+
+    def _placed(self, about: Hashable, place: Callable[[], Mapping[str, int]]) -> Placed:
+        """Where the group's levels lie, worked out once: it does not hang on the own level."""
+        if about not in self._known:
+            self._known[about] = self._among(place())
+        return self._known[about]
+
+    def _among(self, placed: Mapping[str, int]) -> Placed:
         with_level: dict[str, set[str]] = {
             group.basis: set(group.codes) & placed.keys() for group in (self.group, *self.others)
         }
-        places = [placed[code] for code in sorted(with_level[self.group.basis])]
-        apart = too_close(with_level).get(self.group.basis, 0)
+        places = tuple(placed[code] for code in sorted(with_level[self.group.basis]))
+        return places, too_close(with_level).get(self.group.basis, 0)
+
+    def _position(self, scale: AnswerScale, own: Choice | None, placed: Placed) -> Position:
+        places, apart = placed
         return among_peers(place_on(scale, own), places, len(scale.valued), apart)
+
+    @cached_property
+    def _known(self) -> dict[Hashable, Placed]:
+        return {}
 
 
 def peers_of(trust: Organisation, published: PublishedLevels, basis: Basis) -> Peers:

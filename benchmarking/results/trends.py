@@ -88,7 +88,7 @@ def of_trust(visit: Visit, trust_code: str, series_id: str, *, keep: Keep = afre
         NotThere: no such trust or series.
     """
     check_can(visit.person, Action.SEE_TRENDS, trust_code)
-    key = ("trend", visit.stand.change, trust_code, series_id)
+    key = ("trend", visit.stand.of_trust(trust_code), trust_code, series_id)
     return keep(key, partial(_trend, visit, trust_code, series_id, None, key))
 
 

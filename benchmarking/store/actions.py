@@ -28,7 +28,7 @@ _SELECT = """
 _STATEMENTS = """
     SELECT s.action_id, s.standard_id, s.item_id
     FROM action_statement s
-    JOIN trust_action a ON a.action_id = s.action_id
+    JOIN trust_action a ON a.action_id = s.action_id AND a.organisation_id = s.organisation_id
     WHERE a.organisation_id = :organisation_id
     ORDER BY s.action_id, s.standard_id DESC, s.item_id
 """
@@ -56,7 +56,7 @@ def notes_of(reading: Reading, organisation_id: int) -> Mapping[int, tuple[Actio
         """
         SELECT n.*, p.title AS author
         FROM action_note n
-        JOIN trust_action a ON a.action_id = n.action_id
+        JOIN trust_action a ON a.action_id = n.action_id AND a.organisation_id = n.organisation_id
         JOIN person p ON p.person_id = n.author_id
         WHERE a.organisation_id = :organisation_id
         ORDER BY n.note_id DESC
@@ -76,7 +76,8 @@ def closures_of(reading: Reading, organisation_id: int) -> Mapping[int, Closure]
         SELECT c.*, p.title AS author, coalesce(e.title, '') AS evidence_title
         FROM action_closure c
         JOIN trust_action a
-            ON a.action_id = c.action_id AND a.action_revision = c.action_revision
+            ON a.action_id = c.action_id AND a.organisation_id = c.organisation_id
+            AND a.action_revision = c.action_revision
         JOIN person p ON p.person_id = c.author_id
         LEFT JOIN evidence e
             ON e.evidence_id = c.evidence_id AND e.organisation_id = a.organisation_id
@@ -106,7 +107,7 @@ def add(writing: Writing, organisation_id: int, scope: str, made_in: str, new: P
         f"INSERT INTO trust_action ({columns}) VALUES (:{', :'.join(values)})",
         **values,
     )
-    _serve(writing, number, new.statements)
+    _serve(writing, organisation_id, number, new.statements)
     return number
 
 
@@ -118,13 +119,14 @@ def change(writing: Writing, seen: TrustAction, new: Promised) -> bool:
     # A row that is taken away and put back at once would break DuckDB's key.
     for item in set(seen.promised.statements) - set(new.statements):
         writing.run(
-            "DELETE FROM action_statement WHERE action_id = :action_id "
-            "AND standard_id = :standard_id AND item_id = :item_id",
+            "DELETE FROM action_statement WHERE organisation_id = :organisation_id "
+            "AND action_id = :action_id AND standard_id = :standard_id AND item_id = :item_id",
+            organisation_id=seen.organisation_id,
             action_id=seen.action_id,
             **vars(item),
         )
     added = [item for item in new.statements if not seen.serves(item)]
-    _serve(writing, seen.action_id, added)
+    _serve(writing, seen.organisation_id, seen.action_id, added)
     return True
 
 
@@ -135,7 +137,7 @@ def set_status(writing: Writing, seen: TrustAction, status: Status) -> bool:
 
 def tell(
     writing: Writing,
-    action_id: int,
+    about: TrustAction,
     text: str,
     *,
     to_status: Status | None = None,
@@ -146,11 +148,13 @@ def tell(
     writing.run(
         """
         INSERT INTO action_note
-            (note_id, action_id, note_text, to_status, due_from, due_to, author_id, written_at)
-        VALUES (nextval('action_note_number'), :action_id, :text, :to_status,
+            (note_id, action_id, organisation_id, note_text, to_status, due_from, due_to,
+            author_id, written_at)
+        VALUES (nextval('action_note_number'), :action_id, :organisation_id, :text, :to_status,
             :due_from, :due_to, :person_id, :now)
         """,
-        action_id=action_id,
+        action_id=about.action_id,
+        organisation_id=about.organisation_id,
         text=text,
         to_status=None if to_status is None else to_status.value,
         due_from=due_from,
@@ -166,12 +170,13 @@ def close(writing: Writing, seen: TrustAction, status: Status, closure: Closure)
         return False
     writing.run(
         """
-        INSERT INTO action_closure (action_id, action_revision, closed_on, outcome, evidence_id,
-            shown_by, author_id, closed_at)
-        VALUES (:action_id, :revision, :closed_on, :outcome, :evidence_id, :shown_by,
-            :person_id, :now)
+        INSERT INTO action_closure (action_id, organisation_id, action_revision, closed_on,
+            outcome, evidence_id, shown_by, author_id, closed_at)
+        VALUES (:action_id, :organisation_id, :revision, :closed_on, :outcome, :evidence_id,
+            :shown_by, :person_id, :now)
         """,
         action_id=seen.action_id,
+        organisation_id=seen.organisation_id,
         revision=seen.action_revision + 1,
         closed_on=closure.closed_on,
         outcome=closure.outcome,
@@ -235,8 +240,10 @@ def _update(writing: Writing, seen: TrustAction, sets: str, values: Mapping[str,
         UPDATE trust_action
         SET {sets}, action_revision = action_revision + 1, author_id = :author_id,
             saved_at = :saved_at
-        WHERE action_id = :action_id AND action_revision = :seen
+        WHERE organisation_id = :organisation_id AND action_id = :action_id
+            AND action_revision = :seen
         """,
+        organisation_id=seen.organisation_id,
         action_id=seen.action_id,
         seen=seen.action_revision,
         author_id=writing.audit.person_id,
@@ -245,9 +252,12 @@ def _update(writing: Writing, seen: TrustAction, sets: str, values: Mapping[str,
     )
 
 
-def _serve(writing: Writing, action_id: int, items: Sequence[ItemKey]) -> None:
-    rows = [(action_id, item.standard_id, item.item_id) for item in items]
-    writing.bulk("action_statement", ("action_id", "standard_id", "item_id"), rows)
+def _serve(
+    writing: Writing, organisation_id: int, action_id: int, items: Sequence[ItemKey]
+) -> None:
+    rows = [(action_id, organisation_id, item.standard_id, item.item_id) for item in items]
+    columns = ("action_id", "organisation_id", "standard_id", "item_id")
+    writing.bulk("action_statement", columns, rows)
 
 
 def values_of(promised: Promised) -> dict[str, object]:

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from benchmarking.store.claims import CLAIM_WORK
 from benchmarking.store.database import Reading, Row
 
 STILL_HERE = "still here"
+# What is written by the clock and not because somebody did something.
+BY_THE_CLOCK = (STILL_HERE, CLAIM_WORK)
 # How far back a repetition is looked for; an index on the whole audit would cost every write.
 _LOOKED_BACK = 1000
 
@@ -19,7 +22,7 @@ _WHERE = """
             CAST(:about AS TEXT) IS NULL OR a.subject = :about
             OR starts_with(a.subject, CAST(:about AS TEXT) || ' ')
         )
-        AND (:presence OR a.action <> :still_here)
+        AND (:presence OR a.action NOT IN (:still_here, :claim_work))
 """
 
 
@@ -29,8 +32,8 @@ class Wanted:
 
     ``since`` and ``until`` are UTC, the second is the first moment that no longer counts.
     ``about`` is the beginning of a subject in whole words: a trust's code, or more of it.
-    Without ``presence``, the notes between a sign-in and its end are left out: that somebody is
-    still here.
+    Without ``presence``, what is written by the clock is left out: that somebody is still here,
+    and that a server took up its own work.
     """
 
     since: datetime | None = None
@@ -125,7 +128,7 @@ def how_often(
 
 
 def _values(wanted: Wanted) -> dict[str, object]:
-    return {**vars(wanted), "still_here": STILL_HERE}
+    return {**vars(wanted), "still_here": STILL_HERE, "claim_work": CLAIM_WORK}
 
 
 def _entry(row: Row) -> Entry:

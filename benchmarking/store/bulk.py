@@ -31,11 +31,19 @@ _ACTION = (
     *("status", "made_in", "action_revision", *_SAVED),
 )
 _NOTE = (
-    *("note_id", "action_id", "note_text", "to_status", "due_from", "due_to"),
+    *("note_id", "action_id", "organisation_id", "note_text", "to_status", "due_from", "due_to"),
     *("author_id", "written_at"),
 )
 _CLOSURE = (
-    *("action_id", "action_revision", "closed_on", "outcome", "evidence_id", "shown_by"),
+    *(
+        "action_id",
+        "organisation_id",
+        "action_revision",
+        "closed_on",
+        "outcome",
+        "evidence_id",
+        "shown_by",
+    ),
     *("author_id", "closed_at"),
 )
 
@@ -100,18 +108,27 @@ def add_actions(
         person_ids: the number of everybody who stands as an author, by title.
     """
     numbered = list(zip(_numbers(writing, "trust_action_number", len(wholes)), wholes, strict=True))
-    told = [(number, note) for number, whole in numbered for note in whole.notes]
+    told = [
+        ((number, w.action.organisation_id), note) for number, w in numbered for note in w.notes
+    ]
     note_numbers = _numbers(writing, "action_note_number", len(told))
     writing.bulk("trust_action", _ACTION, [_action(n, w.action, person_ids) for n, w in numbered])
     writing.bulk(
         "action_statement",
-        ("action_id", *_ITEM),
-        [(n, i.standard_id, i.item_id) for n, w in numbered for i in w.action.promised.statements],
+        ("action_id", "organisation_id", *_ITEM),
+        [
+            (n, w.action.organisation_id, i.standard_id, i.item_id)
+            for n, w in numbered
+            for i in w.action.promised.statements
+        ],
     )
     writing.bulk(
         "action_note",
         _NOTE,
-        [(k, *_note(n, t, person_ids)) for k, (n, t) in zip(note_numbers, told, strict=True)],
+        [
+            (number, *about, *_note(note, person_ids))
+            for number, (about, note) in zip(note_numbers, told, strict=True)
+        ],
     )
     writing.bulk(
         "action_closure",
@@ -164,9 +181,9 @@ def _action(number: int, action: TrustAction, person_ids: Mapping[str, int]) -> 
     )
 
 
-def _note(number: int, note: ActionNote, person_ids: Mapping[str, int]) -> tuple[object, ...]:
+def _note(note: ActionNote, person_ids: Mapping[str, int]) -> tuple[object, ...]:
     status = None if note.to_status is None else note.to_status.value
-    told = (number, note.text, status, note.due_from, note.due_to)
+    told = (note.text, status, note.due_from, note.due_to)
     return (*told, person_ids[note.author], note.written_at)
 
 
@@ -174,7 +191,8 @@ def _closure(
     number: int, action: TrustAction, closure: Closure, person_ids: Mapping[str, int]
 ) -> tuple[object, ...]:
     return (
-        *(number, action.action_revision, closure.closed_on, closure.outcome),
+        *(number, action.organisation_id, action.action_revision),
+        *(closure.closed_on, closure.outcome),
         *(closure.evidence_id, closure.shown_by),
         *(person_ids[closure.author], action.saved_at),
     )

@@ -23,18 +23,19 @@ _REVIEW = (
     *("seed", "wanted", "frame_size", "frame_sha256", "closed_from", "closed_to"),
     *("shown_from", "top", "state", "state_since", "reason", "author_id", "drawn_at"),
 )
-_STRATUM = ("review_id", "outcome", "frame_size", "drawn")
+_OF = ("review_id", "organisation_id")
+_STRATUM = (*_OF, "outcome", "frame_size", "drawn")
 _COMPLAINT = ("reference", "closed_on", "outcome")
-_READER = ("review_id", "slot", "person_id", "named_at", "finished_at")
+_READER = (*_OF, "slot", "person_id", "named_at", "finished_at")
 _READING = (
-    *("review_id", "draw_order", "slot", "item_id"),
+    *(*_OF, "draw_order", "slot", "item_id"),
     *("answer", "note", "reading_revision", "saved_at"),
 )
 _AGREED = (
-    *("review_id", "draw_order", "item_id"),
+    *(*_OF, "draw_order", "item_id"),
     *("answer", "note", "agreed_revision", "author_id", "saved_at"),
 )
-_FINDING = (*("review_id", "item_id", "first_answer", "second_answer", "agreed_answer", "files"),)
+_FINDING = (*_OF, "item_id", "first_answer", "second_answer", "agreed_answer", "files")
 
 
 @dataclass(frozen=True)
@@ -69,14 +70,15 @@ def add_reviews(
     writing.bulk("file_review", _REVIEW, reviews)
     for table, columns, rows in (
         ("file_review_stratum", _STRATUM, _strata),
-        ("file_review_frame", ("review_id", *_COMPLAINT), _frame),
-        ("file_review_file", ("review_id", "draw_order", *_COMPLAINT), _files),
+        ("file_review_frame", (*_OF, *_COMPLAINT), _frame),
+        ("file_review_file", (*_OF, "draw_order", *_COMPLAINT), _files),
         ("file_review_reader", _READER, _readers),
         ("file_reading", _READING, _readings),
         ("file_finding", _FINDING, _findings),
     ):
-        writing.bulk(table, columns, [(n, *row) for n, one in numbered for row in rows(one)])
-    agreed = [(n, *row) for n, one in numbered for row in _agreed(one, person_ids)]
+        full = [(n, _trust(one), *row) for n, one in numbered for row in rows(one)]
+        writing.bulk(table, columns, full)
+    agreed = [(n, _trust(one), *row) for n, one in numbered for row in _agreed(one, person_ids)]
     writing.bulk("file_agreed", _AGREED, agreed)
 
 
@@ -98,6 +100,10 @@ def _review(number: int, one: Review, person_ids: Mapping[str, int]) -> tuple[ob
         *(one.state.value, one.state_since, one.reason),
         *(person_ids[one.drawn_by], one.drawn_at),
     )
+
+
+def _trust(one: WholeReview) -> int:
+    return one.review.organisation_id
 
 
 def _strata(one: WholeReview) -> _Rows:

@@ -1,8 +1,31 @@
-"""How far the database has come: two numbers that rise with what is written."""
+"""How far the database has come: numbers that rise with what is written, for all or for one.
 
-from dataclasses import dataclass
+Most of what is written while two hundred people work concerns one of them: an answer in the draft
+of one trust, a signing in. Were every result thrown away for it, nothing would ever be kept.
+"""
 
-from benchmarking.store.database import Reading
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from weakref import WeakKeyDictionary
+
+from sqlalchemy.pool import Pool
+
+from benchmarking.store.database import Reading, Row
+
+# What concerns one draft alone, by the action of its audit entry: the subject begins with the
+# trust's code. An action that is not named here or below concerns everybody.
+OF_ONE_DRAFT = frozenset({"save answer", "save comment"})
+# The same of one trust's reading of complaint files, and of one signing in, whose number is the
+# whole subject.
+OF_ONE_TRUST = frozenset({"save reading of a file"})
+OF_ONE_SESSION = frozenset({"signed in", "still here", "signed out", "timed out"})
+# What no page but the audit shows.
+OF_NOBODY = frozenset({"denied access", "claim work"})
+
+_MOST = 2000
 
 
 @dataclass(frozen=True)
@@ -11,18 +34,119 @@ class Stand:
 
     ``change`` is the number of the last audit entry, and so of the last change of anything,
     drafts included; 0 before the first. ``data_revision`` rises only with what others may see.
+    ``of_all`` is the last change that may concern anybody; ``of_one`` are those since that
+    concern one subject.
     """
 
     change: int
     data_revision: int
+    of_all: int = 0
+    of_one: Mapping[str, int] = field(default_factory=dict, repr=False)
+
+    def of_trust(self, trust_code: str) -> int:
+        """The last change that may concern a trust, but for what is answered in its draft."""
+        return self._of(_trust(trust_code))
+
+    def of_draft(self, trust_code: str) -> int:
+        """The last change that may concern a trust, its draft included."""
+        return max(self._of(_trust(trust_code)), self._of(_draft(trust_code)))
+
+    def of_session(self, subject: str) -> int:
+        """The last change that may concern a signing in, by its subject in the audit."""
+        return self._of(subject)
+
+    def _of(self, subject: str) -> int:
+        return self.of_one.get(subject, self.of_all)
+
+
+@dataclass
+class _Heard:
+    """What this process has read of the audit's entries, of one database."""
+
+    last: int | None = None
+    of_all: int = 0
+    of_one: Mapping[str, int] = field(default_factory=dict)
+    turn: threading.Lock = field(default_factory=threading.Lock)
+
+    def begin(self, last: int) -> None:
+        """Of all that was written before, it is not asked whom it concerns."""
+        with self.turn:
+            if self.last is None:
+                self.last = self.of_all = last
+
+    def stand(self, data_revision: int, entries: Sequence[Row]) -> Stand:
+        """Takes in what is new; where the database stands now."""
+        with self.turn:
+            new = [entry for entry in entries if entry["audit_id"] > (self.last or 0)]
+            if new:
+                self._take_in(new)
+            return Stand(self.last or 0, data_revision, self.of_all, self.of_one)
+
+    def _take_in(self, new: Sequence[Row]) -> None:
+        # A copy: whoever was told where the database stands holds the one before.
+        found = OrderedDict(self.of_one)
+        for entry in new:
+            number, subject = entry["audit_id"], concerns(entry["action"], entry["subject"])
+            if subject is None:
+                self.of_all = number
+                found.clear()
+            elif subject:
+                found[subject] = number
+                found.move_to_end(subject)
+        while len(found) > _MOST:
+            # Who is forgotten must not seem unchanged.
+            _, self.of_all = found.popitem(last=False)
+        self.last = new[-1]["audit_id"]
+        self.of_one = MappingProxyType(found)
+
+
+# By the pool, which one database's connections of every kind share.
+_heard: WeakKeyDictionary[Pool, _Heard] = WeakKeyDictionary()
+_hearing = threading.Lock()
 
 
 def stand(reading: Reading) -> Stand:
     """Where the database stands; every page asks this once and keeps results by it."""
+    heard = _heard_of(reading)
+    if heard.last is None:
+        heard.begin(reading.value("SELECT max(audit_id) FROM audit") or 0)
     found = reading.rows(
         """
-        SELECT (SELECT max(audit_id) FROM audit) AS change, data_revision
-        FROM installation
-        """
+        SELECT i.data_revision, a.audit_id, a.action, a.subject
+        FROM installation i
+        LEFT JOIN audit a ON a.audit_id > :last
+        ORDER BY a.audit_id
+        """,
+        last=heard.last,
     )
-    return Stand(found[0]["change"] or 0, found[0]["data_revision"]) if found else Stand(0, 0)
+    if not found:
+        return Stand(0, 0)
+    return heard.stand(
+        found[0]["data_revision"], [row for row in found if row["audit_id"] is not None]
+    )
+
+
+def concerns(action: str, subject: str) -> str | None:
+    """Whom an audit entry concerns: one subject, nobody (""), or perhaps everybody (None)."""
+    if action in OF_NOBODY:
+        return ""
+    if action in OF_ONE_SESSION:
+        return subject
+    if action in OF_ONE_DRAFT:
+        return _draft(subject.split(" ", 1)[0])
+    if action in OF_ONE_TRUST:
+        return _trust(subject.split(" ", 1)[0])
+    return None
+
+
+def _trust(trust_code: str) -> str:
+    return f"trust {trust_code}"
+
+
+def _draft(trust_code: str) -> str:
+    return f"draft {trust_code}"
+
+
+def _heard_of(reading: Reading) -> _Heard:
+    with _hearing:
+        return _heard.setdefault(reading.pool, _Heard())

@@ -2,24 +2,36 @@
 
 import re
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, CursorResult, Engine, text
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.pool import Pool
 
+from benchmarking import measures
 from benchmarking.store import duckdb_engine, postgresql_engine
+from benchmarking.store.users import Stopping, Users
 
 Row = Mapping[str, Any]
+
+# Shorter than what service managers and balancers wait for a process to end (30 to 90 seconds).
+PATIENCE_SECONDS = 20.0
 
 
 class StoreError(Exception):
     """The database cannot be used. Written for the person who runs the server."""
+
+
+class HeldElsewhere(StoreError):
+    """Another process has the DuckDB file, so nobody else can open it."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +51,11 @@ class Reading:
     def __init__(self, connection: Connection):
         self._connection = connection
 
+    @property
+    def pool(self) -> Pool:
+        """What all connections of one open database share."""
+        return self._connection.engine.pool
+
     def rows(self, sql: str, /, **values: object) -> list[Row]:
         """All rows, each a mapping from column name to value."""
         return cast("list[Row]", self._execute(sql, values).mappings().all())
@@ -55,6 +72,12 @@ class Reading:
         """All rows as a frame with the columns of the query. For many rows; else use ``rows``."""
         found = self._execute(sql, values)
         return pd.DataFrame([tuple(row) for row in found], columns=list(found.keys()))
+
+    def batches(self, sql: str, size: int, /) -> Iterator[list[tuple[Any, ...]]]:
+        """All rows in lists of at most ``size``, for more than should be in memory at once."""
+        found = self._connection.execute(text(sql), execution_options={"stream_results": True})
+        while batch := found.fetchmany(size):
+            yield [tuple(row) for row in batch]
 
     def _execute(self, sql: str, values: Mapping[str, object]) -> CursorResult[Any]:
         for value in values.values():
@@ -109,6 +132,7 @@ class Writing(Reading):
         }
         for value in (value for column in values.values() for value in column):
             _check_storable(value)
+        measures.ROWS.labels(table).inc(len(rows))
         self.run(f"INSERT INTO {table} ({', '.join(columns)}) SELECT {arrays}", **values)
 
     def bulk_columns(self, table: str, columns: Mapping[str, np.ndarray | Sequence[str]]) -> None:
@@ -119,6 +143,7 @@ class Writing(Reading):
         """
         frame = pd.DataFrame(dict(columns))
         if len(frame):
+            measures.ROWS.labels(table).inc(len(frame))
             is_duckdb = self._connection.dialect.name == "duckdb"
             (duckdb_engine if is_duckdb else postgresql_engine).load(self._connection, table, frame)
 
@@ -161,6 +186,8 @@ class Database:
     _turn: threading.Lock = field(default_factory=threading.Lock)
     _writer: int | None = None
     _types: dict[str, dict[str, str]] = field(default_factory=dict)
+    _users: Users = field(default_factory=Users)
+    _is_given_back: bool = False
 
     @property
     def is_duckdb(self) -> bool:
@@ -171,10 +198,10 @@ class Database:
         """The database as it is at one moment; what others write meanwhile is not seen.
 
         Raises:
-            StoreError: the database failed.
+            StoreError: the database failed, or the server is stopping.
         """
         engine = self.engine if self.is_duckdb else postgresql_engine.for_reading(self.engine)
-        with _failing_in_words(), engine.connect() as connection:
+        with _failing_in_words(_NOT_READ), self._users.one(), engine.connect() as connection:
             yield Reading(connection)
 
     @contextmanager
@@ -182,27 +209,36 @@ class Database:
         """One transaction: everything in it is kept, or nothing.
 
         Raises:
-            StoreError: the database failed; nothing was kept.
+            StoreError: the database failed, or the server is stopping; nothing was kept.
         """
-        with self.alone() as connection:
+        with measures.one_write() as ended, self.alone() as connection:
             writing = Writing(connection, audit, self._types)
             _write_audit(writing)
             yield writing
             if writing.is_given_up:
                 connection.rollback()
+                ended.append("given up")
 
     @contextmanager
     def alone(self) -> Iterator[Connection]:
         """A transaction without an audit entry while nobody else writes: for migrations."""
+        with _failing_in_words(), self._users.one(), self._turn_taken() as connection:
+            yield connection
+
+    @contextmanager
+    def _turn_taken(self) -> Iterator[Connection]:
         if self._writer == threading.get_ident():
             raise RuntimeError("A write began inside another. Make the two one transaction.")
-        with self._turn, _failing_in_words(), self.engine.connect() as connection:
+        began = time.perf_counter()
+        with self._turn, self.engine.connect() as connection:
             self._writer = threading.get_ident()
             try:
                 if not self.is_duckdb:
                     postgresql_engine.take_turn(connection)
+                measures.WRITE_WAITS.observe(time.perf_counter() - began)
                 yield connection
-                connection.commit()
+                with _ending_in_words(self.is_duckdb):
+                    connection.commit()
             finally:
                 self._writer = None
 
@@ -211,29 +247,97 @@ class Database:
 
         A log that lost its tail opens without an error, so what was submitted must not
         stay there.
-        """
-        if self.is_duckdb:
-            with self.alone() as connection:
-                connection.execute(text("CHECKPOINT"))
 
-    def close(self) -> None:
-        """Gives the database back; nothing can be read or written after that."""
-        self.checkpoint()
-        self.engine.dispose()
+        Where somebody has been reading since before the last change, for longer than a page
+        does, it stays in the log until the next time.
+
+        Raises:
+            StoreError: it stayed in the log for another reason; it is kept there.
+        """
+        with _failing_in_words(_STAYS_IN_LOG), self._users.one():
+            self._move_log()
+
+    def close(self, patience: float = PATIENCE_SECONDS) -> None:
+        """Gives the database back once nobody uses it; who comes from now on is turned away.
+
+        What is under way is waited for, ``patience`` seconds at most. A second call does nothing.
+
+        Raises:
+            StoreError: it is still in use, or the log could not be moved into the file. What was
+                saved is kept in both cases, and the next start finds it.
+        """
+        if self._is_given_back:
+            return
+        has_ended = self._users.turn_away(patience)
+        try:
+            if not has_ended:
+                raise StoreError(_STILL_IN_USE.format(patience))
+            with _failing_in_words(_STAYS_IN_LOG):
+                self._move_log()
+        finally:
+            self._is_given_back = True
+            self.engine.dispose()
+
+    def _move_log(self) -> None:
+        if self.is_duckdb:
+            with self._turn_taken() as connection:
+                duckdb_engine.move_log(connection)
+
+
+_STILL_IN_USE = (
+    "The database was still in use {:.0f} seconds after the server began to stop, so its log was "
+    "not moved into its file. What was saved is kept: the next start reads the log. Start again "
+    "once this process has ended, and never remove the log."
+)
+
+
+_KEPT_NOTHING = (
+    "The database failed, so nothing of this was kept. "
+    "Check the disk, the server and the last backup. It said: {}"
+)
+_NOT_READ = (
+    "The database could not be read. Check the disk and the server. If its file is damaged, "
+    "restore a backup with: python -m benchmarking db restore --replace. It said: {}"
+)
+_STAYS_IN_LOG = (
+    "What was done is kept in the database's log, which could not be moved into its file. "
+    "Keep the two side by side, see that the disk has room, and do it once more. It said: {}"
+)
+_NOT_CERTAIN = (
+    "The database failed at the end of a change, so it is not certain whether the change was "
+    "kept. Look before you do it again; check the disk, the server and the last backup. "
+    "It said: {}"
+)
 
 
 @contextmanager
-def _failing_in_words() -> Iterator[None]:
+def _ending_in_words(is_duckdb: bool) -> Iterator[None]:
+    """Of a change that failed at its very end, only one engine's one word is proof."""
     try:
         yield
+    except DBAPIError as error:
+        is_undone = is_duckdb and duckdb_engine.has_undone(first_line(error))
+        if is_undone or isinstance(error, IntegrityError):
+            raise
+        measures.DATABASE_ERRORS.inc()
+        raise StoreError(_NOT_CERTAIN.format(first_line(error))) from error
+
+
+@contextmanager
+def _failing_in_words(what: str = _KEPT_NOTHING) -> Iterator[None]:
+    try:
+        yield
+    except Stopping:
+        raise StoreError(
+            "The server is stopping, so nothing was read or saved. What was saved before is kept. "
+            "Try again in a minute."
+        ) from None
     except (IntegrityError, ProgrammingError, DataError):
         # What a caller got wrong is not a fault of the database.
         raise
     except DBAPIError as error:
-        raise StoreError(
-            f"The database failed, so nothing of this was kept. "
-            f"Check the disk, the server and the last backup. It said: {first_line(error)}"
-        ) from error
+        measures.DATABASE_ERRORS.inc()
+        raise StoreError(what.format(first_line(error))) from error
 
 
 def first_line(error: DBAPIError) -> str:
@@ -256,23 +360,29 @@ def _write_audit(writing: Writing) -> None:
     )
 
 
-def connect(address: str) -> Database:
+def connect(address: str, *, read_only: bool = False, backups: Path | None = None) -> Database:
     """The database at an address, without looking at what is in it.
 
     Args:
         address: a path to a DuckDB file, or ``postgresql://...``.
+        backups: the one folder to which a DuckDB file can be copied while it is open.
+        read_only: nothing can be written, and not a byte of a file or its log changes. A file
+            that is not there is not made.
 
     Raises:
-        StoreError: it cannot be opened, with the reason and what to do.
+        HeldElsewhere: another process has the file.
+        StoreError: it cannot be opened for another reason; says which and what to do.
     """
     kind = postgresql_engine if postgresql_engine.is_meant(address) else duckdb_engine
     try:
-        engine = kind.create(address)
+        engine = kind.create(address, read_only=read_only, backups=backups)
     except ValueError as error:
         raise StoreError(str(error)) from None
     try:
         engine.connect().close()
     except DBAPIError as error:
         engine.dispose()
-        raise StoreError(kind.explain(address, first_line(error))) from error
+        reason = first_line(error)
+        refused = HeldElsewhere if duckdb_engine.is_held(reason) else StoreError
+        raise refused(kind.explain(address, reason)) from error
     return Database(engine)

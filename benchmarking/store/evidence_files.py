@@ -142,8 +142,12 @@ class FileStore:
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
         half = Path(f"{path}.{uuid4().hex}.part")
-        half.write_bytes(content)
-        half.replace(path)
+        try:
+            half.write_bytes(content)
+            half.replace(path)
+        finally:
+            # On a full disk, half a file would only take more of the room.
+            half.unlink(missing_ok=True)
 
     @property
     def _is_local(self) -> bool:

@@ -8,7 +8,7 @@ from benchmarking.store.migrate import is_empty
 
 
 def open_existing(address: str) -> Database:
-    """The database at an address, whatever its schema; for looking at one, a backup too.
+    """The database at an address, whatever its schema, only to look at; a backup too.
 
     Raises:
         StoreError: there is none, it cannot be opened, or nobody has set it up.
@@ -17,7 +17,7 @@ def open_existing(address: str) -> Database:
         raise StoreError(
             f"{address}: there is no database here. Name the one you mean with BENCHMARK_DATABASE."
         )
-    database = connect(address)
+    database = connect(address, read_only=True)
     if is_empty(database):
         database.engine.dispose()
         raise StoreError(

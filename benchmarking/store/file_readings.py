@@ -8,6 +8,7 @@ from benchmarking.reviewed_files import (
     Disagreement,
     DrawnFile,
     Outcome,
+    Review,
 )
 from benchmarking.reviewed_files import Reading as FileReading
 from benchmarking.store.database import Reading, Row, Writing
@@ -15,7 +16,7 @@ from benchmarking.store.database import Reading, Row, Writing
 
 def save(
     writing: Writing,
-    review_id: int,
+    review: Review,
     slot: int,
     file: int,
     item_id: str,
@@ -28,7 +29,7 @@ def save(
 
     Args:
         writing: the transaction; it is given up where nothing was saved.
-        review_id: of which review.
+        review: of which review.
         slot: of which reader.
         file: its number in the draw.
         item_id: of the instrument.
@@ -36,7 +37,7 @@ def save(
         note: what the reader wrote.
         read_revision: the revision that the reader saw, 0 for none.
     """
-    where = {"review_id": review_id, "draw_order": file, "slot": slot, "item_id": item_id}
+    where = {**_in(review), "draw_order": file, "slot": slot, "item_id": item_id}
     changes = {"answer": answer, "note": note, "saved_at": writing.audit.at}
     return _put(writing, "file_reading", "reading_revision", where, changes, read_revision)
 
@@ -92,10 +93,12 @@ def disagreements(reading: Reading, review_id: int) -> tuple[Disagreement, ...]:
             g.answer AS agreed, g.note AS agreed_note, g.agreed_revision, g.saved_at AS agreed_at,
             p.title AS agreed_by
         FROM file_reading a
-        JOIN file_reading b ON b.review_id = a.review_id AND b.draw_order = a.draw_order
-            AND b.item_id = a.item_id AND b.slot = 2
-        JOIN file_review_file f ON f.review_id = a.review_id AND f.draw_order = a.draw_order
-        LEFT JOIN file_agreed g ON g.review_id = a.review_id AND g.draw_order = a.draw_order
+        JOIN file_reading b ON b.review_id = a.review_id AND b.organisation_id = a.organisation_id
+            AND b.draw_order = a.draw_order AND b.item_id = a.item_id AND b.slot = 2
+        JOIN file_review_file f ON f.review_id = a.review_id
+            AND f.organisation_id = a.organisation_id AND f.draw_order = a.draw_order
+        LEFT JOIN file_agreed g ON g.review_id = a.review_id
+            AND g.organisation_id = a.organisation_id AND g.draw_order = a.draw_order
             AND g.item_id = a.item_id
         LEFT JOIN person p ON p.person_id = g.author_id
         WHERE a.review_id = :review_id AND a.slot = 1 AND a.answer <> b.answer
@@ -108,7 +111,7 @@ def disagreements(reading: Reading, review_id: int) -> tuple[Disagreement, ...]:
 
 def agree(
     writing: Writing,
-    review_id: int,
+    review: Review,
     file: int,
     item_id: str,
     *,
@@ -121,7 +124,7 @@ def agree(
     Returns whether it was saved over the revision that was seen, 0 for none; where it was not,
     the transaction is given up.
     """
-    where = {"review_id": review_id, "draw_order": file, "item_id": item_id}
+    where = {**_in(review), "draw_order": file, "item_id": item_id}
     changes = {
         "answer": answer,
         "note": note,
@@ -136,19 +139,26 @@ def keep_findings(writing: Writing, review_id: int) -> None:
     writing.run(
         """
         INSERT INTO file_finding (
-            review_id, item_id, first_answer, second_answer, agreed_answer, files
+            review_id, organisation_id, item_id, first_answer, second_answer, agreed_answer, files
         )
-        SELECT a.review_id, a.item_id, a.answer, b.answer, coalesce(g.answer, a.answer), count(*)
+        SELECT a.review_id, a.organisation_id, a.item_id, a.answer, b.answer,
+            coalesce(g.answer, a.answer), count(*)
         FROM file_reading a
-        JOIN file_reading b ON b.review_id = a.review_id AND b.draw_order = a.draw_order
-            AND b.item_id = a.item_id AND b.slot = 2
-        LEFT JOIN file_agreed g ON g.review_id = a.review_id AND g.draw_order = a.draw_order
+        JOIN file_reading b ON b.review_id = a.review_id AND b.organisation_id = a.organisation_id
+            AND b.draw_order = a.draw_order AND b.item_id = a.item_id AND b.slot = 2
+        LEFT JOIN file_agreed g ON g.review_id = a.review_id
+            AND g.organisation_id = a.organisation_id AND g.draw_order = a.draw_order
             AND g.item_id = a.item_id AND a.answer <> b.answer
         WHERE a.review_id = :review_id AND a.slot = 1
-        GROUP BY a.review_id, a.item_id, a.answer, b.answer, coalesce(g.answer, a.answer)
+        GROUP BY a.review_id, a.organisation_id, a.item_id, a.answer, b.answer,
+            coalesce(g.answer, a.answer)
         """,
         review_id=review_id,
     )
+
+
+def _in(review: Review) -> dict[str, object]:
+    return {"review_id": review.review_id, "organisation_id": review.organisation_id}
 
 
 def _put(

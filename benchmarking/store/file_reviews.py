@@ -20,6 +20,7 @@ from benchmarking.store.database import Reading, Row, Writing
 
 _OPEN = "state IN ('drawn', 'reading', 'reconciling')"
 _IN_CYCLE = "r.organisation_id = :organisation_id AND r.cycle_id = :cycle_id"
+_OF = ("review_id", "organisation_id")
 _COMPLAINT = ("reference", "closed_on", "outcome")
 
 
@@ -62,20 +63,21 @@ def add(writing: Writing, plan: Plan) -> int:
 
 
 def _add_files(writing: Writing, number: int, plan: Plan) -> None:
+    of = (number, plan.organisation_id)
     writing.bulk(
         "file_review_frame",
-        ("review_id", *_COMPLAINT),
-        [(number, *_cells(complaint)) for complaint in plan.frame],
+        (*_OF, *_COMPLAINT),
+        [(*of, *_cells(complaint)) for complaint in plan.frame],
     )
     writing.bulk(
         "file_review_file",
-        ("review_id", "draw_order", *_COMPLAINT),
-        [(number, file.number, *_cells(file.complaint)) for file in plan.files],
+        (*_OF, "draw_order", *_COMPLAINT),
+        [(*of, file.number, *_cells(file.complaint)) for file in plan.files],
     )
     writing.bulk(
         "file_review_stratum",
-        ("review_id", "outcome", "frame_size", "drawn"),
-        [(number, one.outcome.value, one.frame, one.drawn) for one in plan.strata],
+        (*_OF, "outcome", "frame_size", "drawn"),
+        [(*of, one.outcome.value, one.frame, one.drawn) for one in plan.strata],
     )
 
 
@@ -174,16 +176,17 @@ def readers_of(reading: Reading, review_id: int) -> tuple[Reader, ...]:
     return tuple(Reader(**row) for row in rows)
 
 
-def name_reader(writing: Writing, review_id: int, slot: int, person_id: int) -> None:
+def name_reader(writing: Writing, review: Review, slot: int, person_id: int) -> None:
     """Names who reads in a slot, in place of whoever was named before."""
     writing.run(
         """
-        INSERT INTO file_review_reader (review_id, slot, person_id, named_at)
-        VALUES (:review_id, :slot, :person_id, :now)
-        ON CONFLICT (review_id, slot) DO UPDATE
+        INSERT INTO file_review_reader (review_id, organisation_id, slot, person_id, named_at)
+        VALUES (:review_id, :organisation_id, :slot, :person_id, :now)
+        ON CONFLICT (review_id, slot, organisation_id) DO UPDATE
         SET person_id = excluded.person_id, named_at = excluded.named_at
         """,
-        review_id=review_id,
+        review_id=review.review_id,
+        organisation_id=review.organisation_id,
         slot=slot,
         person_id=person_id,
         now=writing.audit.at,

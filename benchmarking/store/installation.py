@@ -6,6 +6,10 @@ from enum import StrEnum
 from benchmarking.store.database import Reading, StoreError, Writing
 
 
+class AlreadySetUp(StoreError):
+    """It has been said already what kind of database this is."""
+
+
 class Kind(StrEnum):
     """A demonstration holds fictional trusts only; a live database real ones only."""
 
@@ -17,11 +21,11 @@ def set_up(writing: Writing, kind: Kind, now: datetime) -> None:
     """Says once and for all what kind of database this is.
 
     Raises:
-        StoreError: it has been said already.
+        AlreadySetUp: it has been said already.
     """
     known = find_kind(writing)
     if known is not None:
-        raise StoreError(
+        raise AlreadySetUp(
             f"This is a {known.value} database already and stays one. "
             f"Set BENCHMARK_DATABASE to a new one."
         )

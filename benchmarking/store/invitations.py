@@ -75,8 +75,10 @@ def add(
     """Adds the invitations of a new sending, in the order of the list, and who was left out."""
     rows = [(digest, place, Stands.OPEN.value, "") for place, digest in enumerate(digests)]
     _insert(writing, key, rows, expires_on)
-    counted = [(key.sending_id, why.value, n) for why, n in left_out.items() if n]
-    writing.bulk("survey_left_out", ("sending_id", "reason", "complaints"), counted)
+    of = (key.sending_id, key.organisation_id)
+    counted = [(*of, why.value, n) for why, n in left_out.items() if n]
+    columns = ("sending_id", "organisation_id", "reason", "complaints")
+    writing.bulk("survey_left_out", columns, counted)
 
 
 def replace(

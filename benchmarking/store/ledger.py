@@ -101,6 +101,12 @@ def count(reading: Reading) -> int:
     return int(reading.value("SELECT count(*) FROM ledger"))
 
 
+def head(reading: Reading) -> str:
+    """The hash of the last entry, which covers all before it."""
+    found = reading.value("SELECT entry_hash FROM ledger ORDER BY entry_number DESC LIMIT 1")
+    return _BEGINNING if found is None else str(found)
+
+
 def first_broken_link(reading: Reading) -> BrokenLink | None:
     """None while every entry's hash fits; else the first that does not.
 

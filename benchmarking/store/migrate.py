@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-from benchmarking.store import installation
+from benchmarking.store import installation, postgresql_engine
 from benchmarking.store.database import Database, Reading, StoreError
 from benchmarking.store.installation import Kind
 
@@ -51,8 +51,16 @@ def migrations(folder: Path = MIGRATIONS) -> list[Migration]:
     ]
 
 
-def migrate(database: Database, now: datetime, folder: Path = MIGRATIONS) -> list[int]:
+def migrate(
+    database: Database, now: datetime, folder: Path = MIGRATIONS, *, up_to: int | None = None
+) -> list[int]:
     """Applies the steps that are missing, in one transaction; their numbers.
+
+    Args:
+        database: the database.
+        now: when it happens, in UTC.
+        folder: where the steps lie.
+        up_to: the last step to apply; all of them where it is None.
 
     Raises:
         StoreError: the database belongs to another program, is newer than this one, or a
@@ -60,14 +68,40 @@ def migrate(database: Database, now: datetime, folder: Path = MIGRATIONS) -> lis
     """
     steps = migrations(folder)
     with database.alone() as connection:
-        _refuse_foreign(tables(Reading(connection)))
+        reading = Reading(connection)
+        _refuse_foreign(tables(reading))
         connection.execute(text(_LIST))
-        applied = _applied(connection)
+        applied = _applied(reading)
         _refuse_strangers(steps, applied)
-        missing = [step for step in steps if step.number not in applied]
-        for step in missing:
+        due = [step for step in steps if step.number not in applied]
+        due = due if up_to is None else [step for step in due if step.number <= up_to]
+        for step in due:
             _apply(connection, step, now)
-    return [step.number for step in missing]
+        if due and not database.is_duckdb:
+            postgresql_engine.add_indexes(connection, tables(reading))
+    return [step.number for step in due]
+
+
+def missing(database: Database, folder: Path = MIGRATIONS) -> list[Migration]:
+    """The steps that a database has not taken yet. Changes nothing.
+
+    Raises:
+        StoreError: as ``migrate``.
+    """
+    steps = migrations(folder)
+    with database.reading() as reading:
+        found = tables(reading)
+        _refuse_foreign(found)
+        applied = _applied(reading) if found else {}
+    _refuse_strangers(steps, applied)
+    return [step for step in steps if step.number not in applied]
+
+
+def schema_of(reading: Reading) -> int:
+    """The number of the last step that a database has taken; 0 where it has no schema."""
+    if "schema_migration" not in tables(reading):
+        return 0
+    return int(reading.value("SELECT coalesce(max(number), 0) FROM schema_migration"))
 
 
 def kind_so_far(database: Database) -> Kind | None:
@@ -98,9 +132,9 @@ def _refuse_foreign(found: set[str]) -> None:
         )
 
 
-def _applied(connection: Connection) -> dict[int, str]:
-    rows = connection.execute(text("SELECT number, sha256 FROM schema_migration"))
-    return {row.number: row.sha256 for row in rows}
+def _applied(reading: Reading) -> dict[int, str]:
+    rows = reading.rows("SELECT number, sha256 FROM schema_migration")
+    return {row["number"]: row["sha256"] for row in rows}
 
 
 def _refuse_strangers(steps: list[Migration], applied: dict[int, str]) -> None:

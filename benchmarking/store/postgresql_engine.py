@@ -1,11 +1,15 @@
 """What only PostgreSQL needs: how it is reached and its refusals explained."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, OperationalError
 
 # Any number will do, as long as every replica uses the same one.
 _WRITERS = 20_140_301
@@ -20,19 +24,20 @@ def is_meant(address: str) -> bool:
     return address.startswith(("postgresql://", "postgresql+psycopg://", "postgres://"))
 
 
-def create(address: str) -> Engine:
-    """An engine on a PostgreSQL database, through psycopg 3.
+def create(address: str, *, read_only: bool = False, backups: Path | None = None) -> Engine:
+    """An engine on a PostgreSQL database, through psycopg 3; it writes no file.
 
     Raises:
         ValueError: the address cannot be read. Does not repeat it: it may hold a password.
     """
+    options = f"{_OPTIONS} -c default_transaction_read_only=on" if read_only else _OPTIONS
     return create_engine(
         _url(address),
         pool_pre_ping=True,
         pool_size=20,
         max_overflow=20,
         hide_parameters=True,
-        connect_args={"options": _OPTIONS, "connect_timeout": 10},
+        connect_args={"options": options, "connect_timeout": 10},
     )
 
 
@@ -51,10 +56,78 @@ def load(connection: Connection, table: str, frame: pd.DataFrame) -> None:
     names = ", ".join(str(name) for name in frame.columns)
     inner: Any = connection.connection.driver_connection
     sql = f"COPY {table} ({names}) FROM STDIN (FORMAT csv)"
-    with inner.cursor() as cursor, cursor.copy(sql) as copying:
+    with _failing_alike(sql), inner.cursor() as cursor, cursor.copy(sql) as copying:
         for first in range(0, len(frame), _AT_ONCE):
             piece = frame.iloc[first : first + _AT_ONCE]
             copying.write(piece.to_csv(index=False, header=False))
+
+
+# By table. DuckDB finds rows by scanning their columns, and keeps no index beside its keys. Answers
+# come in the order of their batches, so that an index of ranges is enough: a thousandth of the
+# size of one with every row.
+_INDEXES = {
+    "response": "CREATE INDEX IF NOT EXISTS response_by_batch ON response USING brin (batch)",
+    "evidence": "CREATE INDEX IF NOT EXISTS evidence_by_assessment "
+    "ON evidence (organisation_id, cycle_id)",
+    "survey_invitation": "CREATE INDEX IF NOT EXISTS survey_invitation_by_sending "
+    "ON survey_invitation (organisation_id, cycle_id, sending_id)",
+    "role_grant": "CREATE INDEX IF NOT EXISTS role_grant_by_person ON role_grant (person_id)",
+}
+
+
+def add_indexes(connection: Connection, tables: set[str]) -> None:
+    """Adds the indexes that only PostgreSQL needs, to those tables that are there."""
+    for table in sorted(tables & _INDEXES.keys()):
+        connection.execute(text(_INDEXES[table]))
+
+
+def add_rows(
+    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Adds rows as they come from a database: what is missing stays missing."""
+    inner: Any = connection.connection.driver_connection
+    sql = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+    with _failing_alike(sql), inner.cursor() as cursor, cursor.copy(sql) as copying:
+        for row in rows:
+            copying.write_row(row)
+
+
+@contextmanager
+def _failing_alike(sql: str) -> Iterator[None]:
+    """What goes wrong in a COPY, which SQLAlchemy does not see, as what it does see."""
+    try:
+        yield
+    except psycopg.OperationalError as error:
+        raise OperationalError(sql, None, error) from error
+    except psycopg.DataError as error:
+        raise DataError(sql, None, error) from error
+    except psycopg.IntegrityError as error:
+        raise IntegrityError(sql, None, error) from error
+
+
+def foreign_keys(connection: Connection) -> list[tuple[str, str]]:
+    """(table, table that its rows refer to), once for each pair."""
+    found = connection.execute(
+        text(
+            """
+            SELECT DISTINCT child.relname AS child, parent.relname AS parent
+            FROM pg_constraint k
+            JOIN pg_class child ON child.oid = k.conrelid
+            JOIN pg_class parent ON parent.oid = k.confrelid
+            JOIN pg_namespace n ON n.oid = k.connamespace
+            WHERE k.contype = 'f' AND n.nspname = current_schema()
+            """
+        )
+    )
+    return [(row.child, row.parent) for row in found]
+
+
+def set_sequence(connection: Connection, name: str, position: int) -> None:
+    """Makes the number after ``position`` the next one."""
+    connection.execute(
+        text("SELECT setval(CAST(:name AS regclass), :position)"),
+        {"name": name, "position": position},
+    )
 
 
 def explain(address: str, reason: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from benchmarking.store.database import Reading, Writing
+from benchmarking.store.responses import Place
 
 _OLD_PERIODS = """
     SELECT p.period
@@ -68,3 +69,9 @@ def remove(writing: Writing, tables: Sequence[str], organisation_id: int, before
         )
         for table in tables
     )
+
+
+def purged(reading: Reading) -> frozenset[Place]:
+    """Whose single replies of which period are gone, so that nothing can be worked out anew."""
+    rows = reading.rows("SELECT organisation_id, period FROM survey_purged")
+    return frozenset(Place(row["organisation_id"], row["period"]) for row in rows)

@@ -139,7 +139,7 @@ def standing(visit: Visit, trust_code: str, cycle: Cycle, keep: Keep = afresh) -
     """Where the survey of a trust stands; raises as ``choices``."""
     check_can(visit.person, Action.BRING_SURVEY, trust_code)
     Cycles(visit, keep).up_to(cycle)
-    key = ("survey standing", visit.stand.change, trust_code, cycle.cycle_id)
+    key = ("survey standing", visit.stand.of_trust(trust_code), trust_code, cycle.cycle_id)
     return keep(key, partial(_standing, visit, trust_code, cycle))
 
 
@@ -251,6 +251,7 @@ def store(
         _store_replies(visit, w, number, look)
         if sending is not None:
             _add_sending(w, number, look.cycle, sending)
+    visit.database.checkpoint()
     return f"Stored. Replies: {look.difference.in_words}."
 
 

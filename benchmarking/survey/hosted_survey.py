@@ -186,6 +186,7 @@ def send(asked: Asked, token: str) -> None:
         _count(writing, asked.library, hosted)
         if not invitations.close(writing, digest(token), Stands.ANSWERED):
             raise LinkClosed(Closed.ANSWERED)
+    asked.database.checkpoint()
 
 
 def decline(asked: Asked, token: str) -> None:

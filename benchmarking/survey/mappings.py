@@ -82,7 +82,7 @@ def saved(
     """The mappings that a trust has saved, by name; raises as ``look_over``."""
     check_can(visit.person, Action.BRING_SURVEY, trust_code)
     standard_id = instrument_asked(visit.library, cycle).standard.id
-    key = ("survey mappings", visit.stand.change, trust_code, standard_id)
+    key = ("survey mappings", visit.stand.of_all, trust_code, standard_id)
     return keep(key, partial(_saved, visit, trust_code, standard_id))
 
 

@@ -11,7 +11,8 @@ from benchmarking.keeping import Key
 Kept = TypeVar("Kept")
 
 # Not Streamlit's cache: any visitor's browser can empty that one, and it digests each key anew.
-_results: LRUCache[Key, object] = LRUCache(maxsize=1000)
+# Two hundred people's pages are about that many; with fewer, results are thrown away in use.
+_results: LRUCache[Key, object] = LRUCache(maxsize=2000)
 
 
 def kept(key: Key, make: Callable[[], Kept]) -> Kept:

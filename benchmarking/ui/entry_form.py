@@ -19,7 +19,7 @@ from benchmarking.entry_faults import EntryFaults
 from benchmarking.free_text import NeedsConfirmation
 from benchmarking.moments import clock
 from benchmarking.people import denials
-from benchmarking.ui import html, identity, saving
+from benchmarking.ui import focus, html, identity, saving
 from benchmarking.ui.saving import Asked
 from benchmarking.visit import Visit
 
@@ -27,14 +27,6 @@ from benchmarking.visit import Visit
 Do = Callable[[Visit, Mapping[str, Any]], "Done"]
 
 # So that nobody presses a button and sees nothing, because the answer stands further up.
-_TO_ANSWER = Markup(
-    """<script>{{
-    // Answer {} of {}. In braces, because one page runs this more than once.
-    const answer = document.querySelector(".st-key-{} .bm-answer");
-    if (answer) {{ answer.tabIndex = -1; answer.scrollIntoView({{block: "center"}});
-        answer.focus({{preventScroll: true}}); }}
-    }}</script>"""
-)
 
 
 @dataclass(frozen=True)
@@ -183,7 +175,7 @@ def _forget_asked(form: Form) -> None:
 
 
 def _go_to_answer(key: str, times: int) -> None:
-    html.run(_TO_ANSWER.format(times, key, _class(key)))
+    focus.go(f".st-key-{_class(key)} .bm-answer", f"{key} {times}", in_the_middle=True)
 
 
 def _class(key: str) -> str:

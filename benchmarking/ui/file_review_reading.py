@@ -11,7 +11,7 @@ from benchmarking.file_review.reviews import Standing
 from benchmarking.moments import clock, in_words, local
 from benchmarking.reviewed_files import DrawnFile
 from benchmarking.standard import AnswerScale, ReviewItem
-from benchmarking.ui import address, caches, confirming, html, personal_marks, saving
+from benchmarking.ui import address, caches, confirming, focus, html, personal_marks, saving
 from benchmarking.ui.confirming import Asked
 from benchmarking.ui.saving import Place, Stored
 from benchmarking.visit import Visit
@@ -19,15 +19,6 @@ from benchmarking.visit import Visit
 FILE, GROUP = "file", "items"
 _MOVED = "file-review.moved"
 # The buttons stand at the foot; without this the next items would be shown from their foot, too.
-_TO_ITEMS = Markup(
-    """<script>{{
-    // To {} of file {}. In braces, because one page runs this more than once.
-    const heading = document.querySelector(".st-key-file-items h2");
-    if (heading) {{ heading.tabIndex = -1; heading.scrollIntoView();
-        heading.focus({{preventScroll: true}}); }}
-    }}</script>"""
-)
-_STAY = Markup("<script></script>")
 # A reader goes through 33 items of each of 30 files: no line of the page is spent on air.
 _SHEET = Markup(
     """<style>
@@ -47,8 +38,10 @@ def show_file(visit: Visit, seen: Standing) -> None:
     with st.container(key="file-items", gap="xsmall"):
         html.put(_SHEET)
         st.header(f"{group.title} (file {sheet.file.number})", anchor=False)
-        moved = st.session_state.pop(_MOVED, False)
-        html.run(_TO_ITEMS.format(group.id, sheet.file.number) if moved else _STAY)
+        if st.session_state.pop(_MOVED, False):
+            focus.go(".st-key-file-items h2", f"{group.id} of file {sheet.file.number}")
+        else:
+            focus.stay()
         for line in sheet.lines_of(group):
             _ask(sheet, line)
     _onwards(sheet, group)

@@ -12,7 +12,7 @@ from benchmarking.file_review.reviews import Standing
 from benchmarking.moments import clock, in_words, local
 from benchmarking.reviewed_files import Disagreement, DrawnFile, Reading
 from benchmarking.standard import ReviewItem
-from benchmarking.ui import address, confirming, html, personal_marks, saving, show
+from benchmarking.ui import address, confirming, focus, html, personal_marks, saving, show
 from benchmarking.ui.confirming import Asked
 from benchmarking.ui.file_review_reading import guidance, offered
 from benchmarking.ui.saving import Place, Stored
@@ -20,15 +20,6 @@ from benchmarking.visit import Visit
 
 FILE = "file"
 _MOVED = "file-review.moved"
-_TO_FILE = Markup(
-    """<script>{{
-    // To file {}. In braces, because one page runs this more than once.
-    const heading = document.querySelector(".st-key-file-differences h2");
-    if (heading) {{ heading.tabIndex = -1; heading.scrollIntoView();
-        heading.focus({{preventScroll: true}}); }}
-    }}</script>"""
-)
-_STAY = Markup("<script></script>")
 _SHEET = Markup(
     """<style>
     .st-key-file-differences h2 { padding-bottom: 0; }
@@ -79,8 +70,10 @@ def _one_file(found: Differences) -> None:
     with st.container(key="file-differences", gap="xsmall"):
         html.put(_SHEET)
         st.header(f"File {file.number}: {file.complaint.reference}", anchor=False)
-        moved = st.session_state.pop(_MOVED, False)
-        html.run(_TO_FILE.format(file.number) if moved else _STAY)
+        if st.session_state.pop(_MOVED, False):
+            focus.go(".st-key-file-differences h2", f"file {file.number}")
+        else:
+            focus.stay()
         show.note(f"Closed {in_words(file.complaint.closed_on)}, {file.complaint.outcome.value}.")
         for one in found.by_file[file]:
             _ask(found, one)

@@ -9,11 +9,6 @@ def put(markup: Markup) -> None:
     st.html(markup)
 
 
-def run(script: Markup) -> None:
-    """Runs a script of our own, once for each change of its text; never what people typed."""
-    st.html(script, unsafe_allow_javascript=True)
-
-
 def joined(parts: list[Markup]) -> Markup:
     """The pieces one after another."""
     return Markup("").join(parts)

@@ -6,22 +6,12 @@ from markupsafe import Markup
 from benchmarking.assessing import carrying
 from benchmarking.assessing.sheets import Part, Sheet
 from benchmarking.moments import in_words, local, moment_in_words
-from benchmarking.ui import html, pick
+from benchmarking.ui import focus, html, pick
 from benchmarking.visit import Visit
 
 _MOVED = "progress.moved"
 # The buttons stand at the foot of a stage. Without this the next one would be shown from its
 # foot, too, and the keyboard would begin at the top of the page.
-_TO_STAGE = Markup(
-    """<script>{{
-    // To stage {}. In braces, because one page runs this more than once.
-    const heading = document.querySelector(".st-key-stage h2");
-    heading.tabIndex = -1;
-    heading.scrollIntoView();
-    heading.focus();
-    }}</script>"""
-)
-_STAY = Markup("<script></script>")
 
 
 def show(visit: Visit, sheet: Sheet) -> None:
@@ -71,7 +61,10 @@ def headline(part: Part) -> None:
     """The stage's title with the publisher's headline."""
     with st.container(key="stage", gap=None):
         st.header(part.stage.numbered, anchor=False)
-        html.run(_TO_STAGE.format(part.stage.id) if st.session_state.pop(_MOVED, False) else _STAY)
+        if st.session_state.pop(_MOVED, False):
+            focus.go(".st-key-stage h2", part.stage.id)
+        else:
+            focus.stay()
     if part.stage.headline is not None:
         html.put(Markup('<p class="bm-lead">“{}”</p>').format(part.stage.headline.text))
     done, total = part.done, len(part.lines)

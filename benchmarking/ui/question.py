@@ -162,7 +162,10 @@ def _told(line: Line) -> saving.Stored:
 
 
 def _words(line: Line, choice_id: str) -> str:
-    choice = line.scale.by_id[choice_id]
+    choice = line.scale.by_id.get(choice_id)
+    if choice is None:
+        # Sent by something else than our page; the use case refuses it in words.
+        return choice_id
     return f"{choice.level}: {choice.label}" if choice.level else choice.label
 
 

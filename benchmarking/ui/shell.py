@@ -1,7 +1,6 @@
 """What surrounds every page: the menu, who is looking, the footer, and how trouble is shown."""
 
-import logging
-import secrets
+import time
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from functools import cache
 import streamlit as st
 from markupsafe import Markup
 
-from benchmarking import server
+from benchmarking import events, measures, server
 from benchmarking.access import Action, Refused, can
 from benchmarking.assessing.sheets import NotThere
 from benchmarking.people import denials
@@ -19,7 +18,6 @@ from benchmarking.ui import address, html, identity, style
 from benchmarking.ui.page import turns_away
 from benchmarking.visit import Visit
 
-_LOG = logging.getLogger("benchmarking")
 _FOR_ALL = Action.SEE_PUBLIC_PAGES
 
 
@@ -41,6 +39,7 @@ class ListedPage:
 
 def run(pages: Sequence[ListedPage]) -> None:
     """Draws the page that was asked for, in its surroundings."""
+    began = time.perf_counter()
     with identity.one_visit() as visit:
         listed = {page.address: _streamlit_page(page, visit) for page in pages}
         # Flat on purpose: a menu in sections fails WCAG 1.3.1.
@@ -50,6 +49,7 @@ def run(pages: Sequence[ListedPage]) -> None:
         _bar(visit)
         _draw(visit, chosen, next(page for page in pages if listed[page.address] == chosen))
         _footer([listed[page.address] for page in pages if page.action is _FOR_ALL])
+        measures.RERUNS.labels(chosen.url_path or "home").observe(time.perf_counter() - began)
 
 
 def _draw(visit: Visit, chosen: st.Page, listed: ListedPage) -> None:
@@ -66,8 +66,7 @@ def _draw(visit: Visit, chosen: st.Page, listed: ListedPage) -> None:
 
 def explain_fault(fault: Exception) -> bool:
     """Shows a reference number in place of a traceback, which goes to the log."""
-    reference = secrets.token_hex(4).upper()
-    _LOG.error("fault %s", reference, exc_info=fault)
+    reference = events.fault(fault, "page")
     st.error(
         f"Something went wrong on our side, and nothing you saved before is lost. "
         f"Reload the page. If it happens again, tell your administrator the number {reference}."

@@ -11,20 +11,9 @@ from benchmarking.answers import ItemKey
 from benchmarking.assessing import assignments
 from benchmarking.assessing.assignments import Which
 from benchmarking.assessing.sheets import Line, Part, Sheet
-from benchmarking.ui import address, assignment_form, html, question, show, work_links
+from benchmarking.ui import address, assignment_form, focus, html, question, show, work_links
 from benchmarking.visit import Visit
 
-# Each question's container has a class with its id. In braces, because one page runs this more
-# than once.
-_TO_QUESTION = Markup(
-    """<script>{{
-    const question = document.querySelector(".st-key-question-{}");
-    if (question) {{ question.tabIndex = -1;
-        question.style.scrollMarginTop = "5rem";  // The menu stays above it.
-        question.scrollIntoView();
-        question.focus({{preventScroll: true}}); }}
-    }}</script>"""
-)
 # Each question has a dozen fields and buttons, and a page of forty of them is slow.
 FIRST_SHOWN = 12
 _ADDRESS = "show"
@@ -140,7 +129,8 @@ def go_to_question(sheet: Sheet) -> None:
     # Nothing that stands in an address goes into a script: only the id of a question that there is.
     named = next((line.key.item_id for line in sheet.lines if line.key.item_id == asked), None)
     if named is not None:
-        html.run(_TO_QUESTION.format(named.replace(".", "-")))
+        # Each question's container has a class with its id, and the menu stays above it.
+        focus.go(f".st-key-question-{named.replace('.', '-')}", above="5rem")
 
 
 def _seen(sheet: Sheet, which: Which) -> Seen:

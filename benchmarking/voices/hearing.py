@@ -64,7 +64,7 @@ def of_sheet(
     if sheet.scope != WHOLE_TRUST or not _has_instruments(standard):
         return None
     number, cycle = sheet.trust.organisation_id, sheet.cycle
-    key = history.key("stored voices", cycle.cycle_id, standard.key)
+    key = history.key_without_draft("stored voices", cycle.cycle_id, standard.key)
     stored = history.cycles.keep(key, partial(_read, history, number, cycle, standard))
     shares = peer_shares(history, standard, peers)
     library = history.visit.library

@@ -24,9 +24,15 @@ def peer_shares(history: History, standard: Standard, peers: Peers | None) -> Ma
     survey = standard.complainant_survey
     if peers is None or survey is None:
         return {}
-    cycle = peers.published.cycle
-    key = ("voice board", history.visit.stand.data_revision, cycle.cycle_id, standard.id)
-    board = history.cycles.keep(key, partial(_board, history, cycle, standard.id))
+    cycle, number = peers.published.cycle, history.visit.stand.data_revision
+    about = (number, cycle.cycle_id, standard.id)
+    make = partial(_board, history, cycle, standard.id)
+    board: Board = history.cycles.keep(("voice board", *about), make)
+    key = ("peers' shares", *about, peers.group, peers.others)
+    return history.cycles.keep(key, partial(_all_shares, board, survey, peers))
+
+
+def _all_shares(board: Board, survey: ComplainantSurvey, peers: Peers) -> Mapping[str, Spread]:
     found = {about: _shares(board, survey, about, peers) for about in _measured(survey)}
     return {about: shares for about, shares in found.items() if shares is not None}
 

@@ -1,37 +1,35 @@
 """Telling people what waits for them, from within the server: once an hour, by day."""
 
-import asyncio
+from functools import partial
 
-from benchmarking import events, mailing, telling
+from benchmarking import mailing, telling
 from benchmarking.mail_server import MailServer
 from benchmarking.moments import local, utc_now
 from benchmarking.server import Server
-from benchmarking.store.database import StoreError
 from benchmarking.telling import Outcome
+from benchmarking.web import hourly
 
-HOUR = 60 * 60
 # Nobody is told anything at night.
 FROM, UNTIL = 7, 19
 
 
-async def tell_every_hour(running: Server, pause: float = HOUR) -> None:
+async def tell_every_hour(running: Server, pause: float = hourly.HOUR) -> None:
     """Tells whoever is due, again and again; returns at once where no mail server is set."""
     mail_server = running.settings.mail_server
-    if mail_server is None:
-        return
-    while True:
-        await asyncio.sleep(pause)
-        if FROM <= local(utc_now()).hour < UNTIL:
-            await asyncio.to_thread(tell_now, running, mail_server)
+    if mail_server is not None:
+        work = partial(tell_by_day, running, mail_server)
+        await hourly.every(pause, work, running.database, claimed_as=telling.ACTION)
 
 
-def tell_now(running: Server, mail_server: MailServer) -> tuple[Outcome, ...]:
-    """Tells whoever is due at this moment. A database that fails is logged, and tried again."""
-    now, post = utc_now(), mailing.post_to(mail_server)
-    try:
-        found = telling.due(running.database, running.library, now)
-        told = telling.tell(running.database, found, mail_server.public_url, post, now)
-        return tuple(told)
-    except StoreError as fault:
-        events.warn("notifications not worked out", why=fault)
+def tell_by_day(running: Server, mail_server: MailServer) -> tuple[Outcome, ...]:
+    """Tells whoever is due at this moment, and nobody at night.
+
+    Raises:
+        StoreError: the database failed. Who was told before is not told again.
+    """
+    now = utc_now()
+    if not FROM <= local(now).hour < UNTIL:
         return ()
+    found = telling.due(running.database, running.library, now)
+    post = mailing.post_to(mail_server)
+    return tuple(telling.tell(running.database, found, mail_server.public_url, post, now))

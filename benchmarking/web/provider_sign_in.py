@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from benchmarking import events, server
 from benchmarking.provider import CALLBACK
 from benchmarking.settings import WayIn
+from benchmarking.web import headers
 from benchmarking.web.own_pages import own_page, page_it_came_from
 
 TROUBLE = "/sign-in-trouble"
@@ -41,6 +42,7 @@ def show_trouble(request: Request) -> Response:
     if server.current().settings.way_in is not WayIn.PROVIDER:
         raise HTTPException(404)
     page: HTMLResponse = _TEMPLATES.TemplateResponse(request, "sign_in_trouble.html")
+    page.headers.update(headers.of_plain_page(bytes(page.body).decode()))
     return page
 
 
@@ -125,8 +127,10 @@ class OneLine(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Always lets the record pass, changed."""
         kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
-        said = events.line("sign-in trouble", said=record.getMessage(), kind=kind)
-        record.msg, record.args, record.exc_info, record.exc_text = "%s", (said,), None, None
+        said = {"said": record.getMessage(), "kind": kind}
+        record.said = events.values("sign-in trouble", said)
+        record.msg, record.args = "%s", (events.line("sign-in trouble", **said),)
+        record.exc_info, record.exc_text = None, None
         return True
 
 

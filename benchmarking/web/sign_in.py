@@ -17,6 +17,7 @@ from benchmarking import server
 from benchmarking.people import accounts
 from benchmarking.people.vouching import DEMONSTRATION_ISSUER
 from benchmarking.store import people
+from benchmarking.web import headers
 from benchmarking.web.own_pages import is_own_form, own_page
 
 _TEMPLATES = Jinja2Templates(directory=Path(__file__).parent / "templates")
@@ -114,4 +115,5 @@ def _page(request: Request, running: server.Server, asked: str, problem: str = "
     page: HTMLResponse = _TEMPLATES.TemplateResponse(
         request, "sign_in.html", context, status_code=422 if problem else 200
     )
+    page.headers.update(headers.of_plain_page(bytes(page.body).decode()))
     return page

@@ -12,6 +12,7 @@ from benchmarking import __main__ as command_line
 from benchmarking import server
 from benchmarking.assessing import ledgers
 from benchmarking.store.database import AuditEntry, connect
+from benchmarking.web.health import Health
 from benchmarking.web.readiness import Readiness
 from tests.store.scene import NOW
 from tests.web import copies
@@ -111,12 +112,8 @@ def test_a_server_starts_over_a_changed_answer_and_says_so_in_log_and_health(
     said = json.loads(caplog.records[0].getMessage())
     assert said["event"] == "ledger fault" and said["what"].startswith("DEMO-07 20")
     assert said["do"] == ledgers.WHAT_TO_DO[:300]
-    answer = Readiness(1, is_ready=True, agrees_with_ledger=False).answer(None)  # type: ignore[arg-type]
-    assert answer.status_code == 200
-    assert json.loads(bytes(answer.body)) == {
-        "ready": True,
-        "ledger": "differs from what is stored",
-    }
+    health = Health(Readiness(1, is_ready=True), running)
+    assert health.details(answers=True)["ledger"] == "differs from what is stored"
 
 
 def test_a_server_whose_ledger_is_whole_logs_nothing(here: Path, caplog: pytest.LogCaptureFixture):

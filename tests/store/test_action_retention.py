@@ -26,7 +26,7 @@ def promised(database: Database) -> Database:
         for trust in (1, 2):
             actions.add(writing, trust, "trust", CYCLE.cycle_id, Promised("Do", statements=(ITEM,)))
         (action,) = actions.of_trust(writing, 1)
-        actions.tell(writing, action.action_id, "Well")
+        actions.tell(writing, action, "Well")
         closure = Closure(action.action_id, NOW.date(), "In place", "Minutes", "")
         actions.close(writing, action, Status.DONE, closure)
     return database
@@ -49,7 +49,7 @@ def test_an_action_goes_with_all_that_was_told_about_it(promised: Database):
 def test_a_note_keeps_an_action_however_old_it_is(promised: Database):
     long_after = LATER + timedelta(days=1000)
     with promised.writing(audit(at=long_after)) as writing:
-        actions.tell(writing, actions.of_trust(writing, 2)[0].action_id, "Still at it")
+        actions.tell(writing, actions.of_trust(writing, 2)[0], "Still at it")
     assert purged(promised, IN_SIX_YEARS) == ["DEMO-01 actions 4"]
 
 

@@ -125,10 +125,11 @@ def test_a_stale_change_is_refused_and_nothing_changes(database: Database):
 
 def test_notes_stay_in_order_the_newest_first_with_what_they_changed(database: Database):
     number = add(database)
+    seen = stored(database, number)
     with database.writing(audit()) as writing:
-        actions.tell(writing, number, "First", to_status=Status.IN_PROGRESS)
+        actions.tell(writing, seen, "First", to_status=Status.IN_PROGRESS)
     with database.writing(audit(person_id=LEAD, at=LATER)) as writing:
-        actions.tell(writing, number, "Later", due_from=DUE, due_to=DUE + timedelta(days=30))
+        actions.tell(writing, seen, "Later", due_from=DUE, due_to=DUE + timedelta(days=30))
     with database.reading() as reading:
         assert actions.notes_of(reading, NORTH) == {
             number: (

@@ -63,8 +63,9 @@ def test_entries_are_found_by_what_is_asked(
     assert found(filled, **wanted) == numbers
 
 
-def test_that_somebody_is_still_here_can_be_left_out(filled: Database):
-    with filled.writing(AuditEntry(LEAD, audit.STILL_HERE, "session ab12", LATER)):
+@pytest.mark.parametrize("action", audit.BY_THE_CLOCK)
+def test_what_is_written_by_the_clock_can_be_left_out(filled: Database, action: str):
+    with filled.writing(AuditEntry(LEAD, action, "session ab12", LATER)):
         pass
     assert found(filled, presence=False) == [6, 5, 4, 3, 2, 1]
     assert found(filled) == [7, 6, 5, 4, 3, 2, 1]

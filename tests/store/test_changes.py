@@ -1,8 +1,16 @@
 """The numbers that rise with what is written: with everything, and with what others see."""
 
+from pathlib import Path
+
+import pytest
+
 from benchmarking.store import changes, installation
-from benchmarking.store.database import Database
-from tests.store.scene import audit, say
+from benchmarking.store.changes import Stand
+from benchmarking.store.database import AuditEntry, Database, connect
+from tests.store.conftest import Engine
+from tests.store.scene import MANAGER, NOW, audit, say, small_demonstration
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def newest(database: Database) -> int:
@@ -39,3 +47,134 @@ def test_what_others_see_is_a_change_too(database: Database):
     with database.writing(audit()) as writing:
         installation.raise_data_revision(writing)
     assert newest(database) > before
+
+
+def write(database: Database, action: str, subject: str) -> None:
+    with database.writing(AuditEntry(MANAGER, action, subject, NOW)):
+        pass
+
+
+def where(database: Database) -> Stand:
+    with database.reading() as reading:
+        return changes.stand(reading)
+
+
+ONE = "session 0123456789ab"
+
+
+@pytest.mark.parametrize(
+    "action, subject, concerned",
+    [
+        ("save answer", "DEMO-01 2026-27 my-expectations me-1.1", {"draft of DEMO-01"}),
+        ("save comment", "DEMO-01 2026-27 sc1 my-expectations me-1.1", {"draft of DEMO-01"}),
+        ("save reading of a file", "DEMO-01 2026-27", {"draft of DEMO-01", "DEMO-01"}),
+        ("signed in", ONE, {"session"}),
+        ("still here", ONE, {"session"}),
+        ("denied access", "DEMO-01", set()),
+        ("submit assessment", "DEMO-01 2026-27", {"everybody"}),
+        ("give role", "person 7", {"everybody"}),
+        ("an action that nobody has named", "DEMO-01", {"everybody"}),
+    ],
+)
+def test_a_change_concerns_whom_its_entry_names(
+    database: Database, action: str, subject: str, concerned: set[str]
+):
+    before = where(database)
+    write(database, action, subject)
+    after = where(database)
+    told = {
+        "everybody": before.of_all != after.of_all,
+        "DEMO-01": before.of_trust("DEMO-01") != after.of_trust("DEMO-01"),
+        "DEMO-02": before.of_draft("DEMO-02") != after.of_draft("DEMO-02"),
+        "draft of DEMO-01": before.of_draft("DEMO-01") != after.of_draft("DEMO-01"),
+        "session": before.of_session(ONE) != after.of_session(ONE),
+        "another session": before.of_session("session ff") != after.of_session("session ff"),
+    }
+    everybody = set(told) if "everybody" in concerned else concerned
+    assert {name for name, changed in told.items() if changed} == everybody
+    assert after.change > before.change
+
+
+def test_an_answer_to_a_draft_is_a_change_of_that_draft(database: Database):
+    before = where(database)
+    write(database, "save answer", "DEMO-01 2026-27")
+    first = where(database)
+    write(database, "save answer", "DEMO-01 2026-27")
+    assert before.of_draft("DEMO-01") < first.of_draft("DEMO-01")
+    assert first.of_draft("DEMO-01") < where(database).of_draft("DEMO-01")
+
+
+def test_what_concerns_everybody_is_newer_than_what_concerned_one(database: Database):
+    where(database)
+    write(database, "save answer", "DEMO-01 2026-27")
+    one = where(database).of_draft("DEMO-01")
+    write(database, "submit assessment", "DEMO-02 2026-27")
+    after = where(database)
+    assert after.of_draft("DEMO-01") == after.of_draft("DEMO-02") == after.of_all > one
+
+
+def test_who_is_forgotten_among_very_many_counts_as_changed(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(changes, "_MOST", 2)
+    where(database)
+    seen = {}
+    for number in range(4):
+        write(database, "signed in", f"session {number}")
+        seen[number] = where(database).of_session(f"session {number}")
+    now = where(database)
+    assert now.of_session("session 3") == seen[3] and now.of_session("session 2") == seen[2]
+    assert now.of_session("session 0") > seen[0]
+    assert now.of_all == seen[1], "as new as the newest that was forgotten"
+
+
+def test_what_was_told_before_does_not_move(database: Database):
+    before = where(database)
+    known = before.of_draft("DEMO-01")
+    write(database, "save answer", "DEMO-01 2026-27")
+    where(database)
+    assert before.of_draft("DEMO-01") == known
+
+
+def test_a_change_by_another_process_is_seen_at_once(engine: Engine):
+    """Two replicas over one PostgreSQL: each hears of the other's changes when it asks."""
+    address = engine.new(small_demonstration)
+    if not address.startswith("postgresql"):
+        pytest.skip("One process at a time holds a DuckDB file.")
+    here, there = connect(address), connect(address)
+    try:
+        before = where(here)
+        write(there, "save answer", "DEMO-01 2026-27")
+        assert where(here).of_draft("DEMO-01") > before.of_draft("DEMO-01")
+        write(there, "give role", "person 7")
+        assert where(here).of_all == where(there).of_all == where(here).change
+    finally:
+        here.close()
+        there.close()
+
+
+# Each action that concerns one alone, as the use cases write it.
+WRITERS = {
+    "benchmarking/assessing/assessments.py": 'visit.audit("save answer", subject(sheet, key)',
+    "benchmarking/file_review/file_reading.py": (
+        'visit.audit("save reading of a file", about(seen.standing)'
+    ),
+}
+
+
+@pytest.mark.parametrize("path", WRITERS)
+def test_an_entry_of_one_trust_begins_with_its_code(path: str):
+    assert WRITERS[path] in (ROOT / path).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "action", sorted(changes.OF_ONE_DRAFT | changes.OF_ONE_TRUST | changes.OF_NOBODY)
+)
+def test_an_action_that_concerns_few_is_one_that_is_written(action: str):
+    sources = (ROOT / "benchmarking").rglob("*.py")
+    written = [
+        path
+        for path in sources
+        if path.name != "changes.py" and f'"{action}"' in path.read_text(encoding="utf-8")
+    ]
+    assert written

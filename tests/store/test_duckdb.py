@@ -1,7 +1,6 @@
 """What only DuckDB does: one process, one file that SQL cannot leave, and refusals in words."""
 
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,10 +9,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from benchmarking.store import answers, ledger
 from benchmarking.store.database import Database, StoreError, connect
 from benchmarking.store.migrate import migrate
-from tests.store.scene import KEY, NOW, audit, contents, furnish
+from tests.store.scene import NOW, audit, contents, furnish
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -68,79 +66,6 @@ def test_a_second_process_is_refused_and_told_who_holds_the_file(
     assert contents(database) == before
 
 
-SAVE_FOR_EVER = """
-import itertools
-import sys
-from dataclasses import replace
-from benchmarking.answers import Move, State
-from benchmarking.store import ledger
-from benchmarking.store.database import connect
-from tests.store.scene import ITEM, KEY, NOW, audit, say
-
-database = connect(sys.argv[1])
-for number in itertools.count():
-    with database.writing(audit(f"save {number}")) as writing:
-        say(writing, f"level-{number}", number)
-        states = (State.IN_PROGRESS, State.SUBMITTED)
-        ledger.append(writing, Move(KEY, *states, 1, NOW, f"receipt {number}", "c" * 64))
-    if number % 7 == 3:
-        database.checkpoint()
-    print(number, flush=True)
-"""
-
-
-def test_a_killed_process_loses_nothing_that_it_acknowledged(duckdb_file: Path):
-    prepared = connect(str(duckdb_file))
-    migrate(prepared, NOW)
-    furnish(prepared)
-    prepared.close()
-
-    writer = run(SAVE_FOR_EVER, duckdb_file)
-    assert writer.stdout is not None
-    acknowledged = [int(writer.stdout.readline()) for _ in range(25)]
-    writer.send_signal(signal.SIGKILL)
-    rest, _ = writer.communicate(timeout=60)
-    acknowledged += [int(number) for number in rest.split()]
-
-    again = connect(str(duckdb_file))
-    with again.reading() as reading:
-        (answer,) = answers.of_assessment(reading, KEY).values()
-        moves = ledger.moves_of(reading, KEY)
-        entries = reading.value("SELECT count(*) FROM audit WHERE action LIKE 'save %'")
-        assert ledger.first_broken_link(reading) is None
-    again.close()
-    assert answer.answer_revision >= len(acknowledged) >= 25
-    # Each save is there as a whole: answer, ledger and audit tell of the same number.
-    assert len(moves) == entries == answer.answer_revision
-
-
-@pytest.mark.parametrize(
-    "content",
-    [b"", b"hello", b"code,name\nR1A,A trust\n" * 1000, b"PK\x03\x04" + bytes(5000)],
-    ids=["nothing", "a word", "a table of text", "a ZIP"],
-)
-def test_a_file_that_is_no_database_is_refused_and_stays(duckdb_file: Path, content: bytes):
-    duckdb_file.write_bytes(content)
-    said = refusal(duckdb_file)
-    assert said.startswith(
-        f"{duckdb_file}: this is not a database that can be opened. "
-        f"Restore a backup, or move the file away to start anew. DuckDB said: "
-    )
-    assert duckdb_file.read_bytes() == content
-
-
-@pytest.mark.parametrize("position", [8, 5000, 9000])
-def test_a_damaged_file_is_refused(database: Database, duckdb_file: Path, position: int):
-    database.close()
-    content = bytearray(duckdb_file.read_bytes())
-    for place in (position, position + 4096, position + 8192):
-        content[place] ^= 0xFF
-    duckdb_file.write_bytes(content)
-    said = refusal(duckdb_file)
-    assert "this is not a database that can be opened. Restore a backup" in said
-    assert "another process" not in said
-
-
 def test_damage_inside_is_said_when_it_is_read(database: Database, duckdb_file: Path):
     with database.writing(audit()) as writing:
         rows = [(n, "issuer", f"subject {n}", "A title" * 9) for n in range(100, 20_000)]
@@ -153,26 +78,6 @@ def test_damage_inside_is_said_when_it_is_read(database: Database, duckdb_file: 
     with pytest.raises(StoreError) as failed:
         contents(connect(str(duckdb_file)))
     assert "Restore a backup" in str(failed.value) or "the last backup" in str(failed.value)
-
-
-def test_a_log_without_its_database_is_refused(database: Database, duckdb_file: Path):
-    """DuckDB would begin an empty database beside it."""
-    database.close()
-    log = Path(f"{duckdb_file}.wal")
-    shutil.move(duckdb_file, log)
-    assert refusal(duckdb_file) == (
-        f"{duckdb_file}: the database is gone and only its log benchmark.duckdb.wal is left. "
-        f"Put the database back beside it, or restore a backup."
-    )
-    assert not duckdb_file.exists()
-    assert log.exists()
-
-
-def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path):
-    (tmp_path / "taken").write_text("a file", "utf-8")
-    path = tmp_path / "taken" / "benchmark.duckdb"
-    assert refusal(path).startswith(f"{path}: its folder cannot be made (")
-    assert refusal(path).endswith("Choose another file with BENCHMARK_DATABASE.")
 
 
 @pytest.mark.parametrize("scheme", ["mysql", "https"])

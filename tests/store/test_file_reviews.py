@@ -16,7 +16,7 @@ from benchmarking.reviewed_files import (
     Stratum,
 )
 from benchmarking.store import file_readings, file_reviews
-from benchmarking.store.database import Database
+from benchmarking.store.database import Database, Reading
 from tests.store.scene import CYCLE, LATER, LEAD, MANAGER, NORTH, NOW, SOUTH, audit, contents
 
 NO, PARTLY, YES, NOT_APPLICABLE = 1, 2, 3, 10
@@ -49,7 +49,11 @@ def drawn(database: Database, plan: Plan = PLAN) -> int:
 
 def stored(database: Database, review_id: int) -> Review:
     with database.reading() as reading:
-        found = file_reviews.find(reading, review_id)
+        return known(reading, review_id)
+
+
+def known(reading: Reading, review_id: int) -> Review:
+    found = file_reviews.find(reading, review_id)
     assert found is not None
     return found
 
@@ -60,7 +64,7 @@ def read(
     with database.writing(audit("save reading")) as writing:
         return file_readings.save(
             writing,
-            review,
+            known(writing, review),
             slot,
             file,
             "fr-1",
@@ -73,7 +77,13 @@ def read(
 def agreed(database: Database, review: int, file: int, answer: int, seen: int = 0) -> bool:
     with database.writing(audit("agree", person_id=LEAD)) as writing:
         return file_readings.agree(
-            writing, review, file, "fr-1", answer=answer, note="Page 3.", read_revision=seen
+            writing,
+            known(writing, review),
+            file,
+            "fr-1",
+            answer=answer,
+            note="Page 3.",
+            read_revision=seen,
         )
 
 
@@ -82,9 +92,7 @@ def move(database: Database, review: int, *states: ReviewState) -> None:
         with database.writing(audit("move", at=LATER)) as writing:
             if state is ReviewState.CLOSED:
                 file_readings.keep_findings(writing, review)
-            found = file_reviews.find(writing, review)
-            assert found is not None
-            assert file_reviews.move(writing, found, state)
+            assert file_reviews.move(writing, known(writing, review), state)
 
 
 def test_what_was_drawn_is_found_again_as_it_was(database: Database) -> None:
@@ -121,10 +129,10 @@ def test_reviews_are_those_of_the_trust_and_cycle_the_newest_first(database: Dat
 def test_a_reader_is_named_and_replaced_in_the_same_slot(database: Database) -> None:
     number = drawn(database)
     with database.writing(audit("name readers")) as writing:
-        file_reviews.name_reader(writing, number, 2, MANAGER)
-        file_reviews.name_reader(writing, number, 1, LEAD)
+        file_reviews.name_reader(writing, known(writing, number), 2, MANAGER)
+        file_reviews.name_reader(writing, known(writing, number), 1, LEAD)
     with database.writing(audit("name readers")) as writing:
-        file_reviews.name_reader(writing, number, 2, LEAD)
+        file_reviews.name_reader(writing, known(writing, number), 2, LEAD)
     with database.reading() as reading:
         readers = file_reviews.readers_of(reading, number)
     assert [(one.slot, one.person_id, one.title) for one in readers] == [
@@ -137,8 +145,8 @@ def test_a_reader_is_named_and_replaced_in_the_same_slot(database: Database) -> 
 def test_a_reader_has_begun_with_the_first_answer_and_finishes_once(database: Database) -> None:
     number = drawn(database)
     with database.writing(audit()) as writing:
-        file_reviews.name_reader(writing, number, 1, MANAGER)
-        file_reviews.name_reader(writing, number, 2, LEAD)
+        file_reviews.name_reader(writing, known(writing, number), 1, MANAGER)
+        file_reviews.name_reader(writing, known(writing, number), 2, LEAD)
     assert read(database, number, 1, 1, YES)
     with database.writing(audit(at=LATER)) as writing:
         assert file_reviews.finish(writing, number, 1)

@@ -155,3 +155,50 @@ def test_times_are_utc_whatever_the_server_believes(replicas: tuple[Database, Da
         assert writing.value("SHOW timezone") == "UTC"
     with here.reading() as reading:
         assert reading.value("SELECT max(written_at) FROM audit") == NOW
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    "index, asked",
+    [
+        ("response_by_batch", "SELECT answer FROM response WHERE batch = 7"),
+        (
+            "evidence_by_assessment",
+            "SELECT title FROM evidence WHERE organisation_id = 1 AND cycle_id = '2026-27'",
+        ),
+        (
+            "survey_invitation_by_sending",
+            "SELECT state FROM survey_invitation "
+            "WHERE organisation_id = 1 AND cycle_id = '2026-27' AND sending_id = 1",
+        ),
+        ("role_grant_by_person", "SELECT role FROM role_grant WHERE person_id = 1"),
+    ],
+)
+def test_what_is_asked_for_often_is_found_by_an_index(
+    replicas: tuple[Database, Database], index: str, asked: str
+):
+    here, _ = replicas
+    with here.reading() as reading:
+        # A table of three rows is read whole unless that is forbidden.
+        reading.value("SELECT set_config('enable_seqscan', 'off', TRUE)")
+        plan = reading.rows(f"EXPLAIN {asked}")
+    assert any(index in row["QUERY PLAN"] for row in plan), plan
+
+
+@pytest.mark.postgres
+def test_indexes_come_with_the_tables_and_once(postgresql_schemas: Engine):
+    database = connect(postgresql_schemas.new(None))
+    migrate(database, NOW, up_to=13)
+    assert index_names(database) == {"evidence_by_assessment", "role_grant_by_person"}
+    migrate(database, NOW)
+    assert len(index_names(database)) == 4
+    migrate(database, NOW)
+    assert len(index_names(database)) == 4
+    database.close()
+
+
+def index_names(database: Database) -> set[str]:
+    """The indexes beside those of keys."""
+    with database.reading() as reading:
+        rows = reading.rows("SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()")
+    return {row["indexname"] for row in rows if not row["indexname"].endswith(("_pkey", "_key"))}

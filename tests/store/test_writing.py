@@ -106,7 +106,7 @@ WRITES: dict[Callable[..., object], Callable[[Writing], object]] = {
     actions.add: lambda w: actions.add(w, 1, "trust", CYCLE.cycle_id, PROMISED),
     actions.change: lambda w: actions.change(w, newest_action(w), replace(PROMISED, text="Again")),
     actions.set_status: lambda w: actions.set_status(w, newest_action(w), Status.IN_PROGRESS),
-    actions.tell: lambda w: actions.tell(w, newest_action(w).action_id, "Well."),
+    actions.tell: lambda w: actions.tell(w, newest_action(w), "Well."),
     actions.close: lambda w: actions.close(w, newest_action(w), Status.DONE, CLOSURE),
     bulk.add_actions: lambda w: bulk.add_actions(w, [WholeAction(newest_action(w))], AUTHORS),
     evidence.add: lambda w: evidence.add(w, KEY, [PIECE]),

@@ -68,6 +68,13 @@ def world(tmp_path: Path, library: Library) -> Iterator[World]:
         database=str(tmp_path / "world.duckdb"),
     )
     database = open_database(settings, NOW)
+    set_the_scene(database, library)
+    yield World(settings, database, library)
+    database.close()
+
+
+def set_the_scene(database: Database, library: Library) -> None:
+    """Two trusts with their people, in a new database."""
     entry = AuditEntry(0, "set the scene", "tests", NOW - timedelta(days=900))
     with database.writing(entry) as writing:
         installation.set_up(writing, Kind.DEMONSTRATION, NOW)
@@ -83,8 +90,6 @@ def world(tmp_path: Path, library: Library) -> Iterator[World]:
                 trust(number).code if number else None,
                 NOW - timedelta(days=800),
             )
-    yield World(settings, database, library)
-    database.close()
 
 
 _PEOPLE = (
@@ -128,6 +133,12 @@ def answered(world: World, sheet: Sheet, choice: str, subject: str = "lead-07") 
 
 def submitted(world: World, choice: str = "some-shortfalls") -> Receipt:
     """DEMO-07's assessment of the current cycle, answered in full and submitted."""
+    answered_in_full(world, choice)
+    return take(world, Step.SUBMIT, "lead-07")
+
+
+def answered_in_full(world: World, choice: str = "some-shortfalls") -> None:
+    """DEMO-07's assessment of the current cycle, ready to be submitted."""
     visit = world.visit("lead-07")
     sheet = assessments.open_sheet(visit, "DEMO-07")
     key = AssessmentKey(sheet.trust.organisation_id, sheet.cycle.cycle_id)
@@ -147,7 +158,6 @@ def submitted(world: World, choice: str = "some-shortfalls") -> Receipt:
                 reason="",
                 read_revision=0,
             )
-    return take(world, Step.SUBMIT, "lead-07")
 
 
 def take(world: World, step: Step, subject: str, *notes: MoveNote) -> Receipt:

@@ -94,7 +94,7 @@ def test_the_log_has_one_line_for_it(world: World, caplog: pytest.LogCaptureFixt
     line = record.getMessage()
     assert line.isprintable() and len(line) < 600
     said = json.loads(line)
-    assert said["event"] == "denied access" and said["person"] == "1"
+    assert said["event"] == "denied access" and said["person"] == 1
     assert said["trust"].startswith("DEMO-08\n\x1b[31mforged x") and len(said["trust"]) == 300
 
 

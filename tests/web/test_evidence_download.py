@@ -90,6 +90,9 @@ def test_forbidden_and_absent_get_the_very_same_answer(
     absent = browser.get("/evidence-files/there-is-none")
     assert (forbidden.status_code, forbidden.text) == (404, NOT_THERE)
     assert (absent.status_code, absent.text) == (404, NOT_THERE)
+    # Every answer has a number of its own, drawn by chance.
+    for answer in (forbidden, absent):
+        assert len(answer.headers.pop("x-request-id")) == 16
     assert dict(forbidden.headers) == dict(absent.headers)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from benchmarking import telling
 from benchmarking.store.database import StoreError
 from benchmarking.telling import Outcome
-from benchmarking.web import notifying
+from benchmarking.web import hourly, notifying
 from tests import post_office
 from tests.web import copies
 
@@ -20,8 +21,14 @@ WINTER_NOON, NIGHT = datetime(2026, 11, 21, 12), datetime(2026, 11, 21, 2)
 def hours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, now: datetime) -> int:
     """How often people are told while some pauses go by."""
     calls: list[object] = []
+    monkeypatch.setattr(telling, "due", lambda *given: calls.append(given) or ())
+    rounds(monkeypatch, tmp_path, now)
+    return len(calls)
+
+
+def rounds(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, now: datetime) -> None:
+    """Lets some pauses go by, on a clock that stands."""
     monkeypatch.setattr(notifying, "utc_now", lambda: now)
-    monkeypatch.setattr(notifying, "tell_now", lambda *given: calls.append(given))
     with copies.opened(tmp_path) as running:
         mail = post_office.PostOffice(25).server()
         served = replace(running, settings=replace(running.settings, mail_server=mail))
@@ -32,7 +39,6 @@ def hours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, now: datetime) -> int
             task.cancel()
 
         asyncio.run(wait())
-    return len(calls)
 
 
 def test_people_are_told_again_and_again_by_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -49,19 +55,36 @@ def test_without_a_mail_server_there_is_nothing_to_wait_for(tmp_path: Path):
         asyncio.run(asyncio.wait_for(notifying.tell_every_hour(running), 5))
 
 
-def test_one_round_sends_what_is_due(tmp_path: Path):
+def test_one_round_sends_what_is_due(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(notifying, "utc_now", lambda: WINTER_NOON)
     with copies.opened(tmp_path) as running, post_office.opened() as office:
-        assert notifying.tell_now(running, office.server()) == ()
+        assert notifying.tell_by_day(running, office.server()) == ()
         assert office.received == []
+
+
+def test_another_replica_tells_nobody_in_the_same_hour(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    calls: list[object] = []
+    monkeypatch.setattr(telling, "due", lambda *given: calls.append(given) or ())
+    monkeypatch.setattr(notifying, "utc_now", lambda: WINTER_NOON)
+    with copies.opened(tmp_path) as running:
+        work = partial(notifying.tell_by_day, running, post_office.PostOffice(25).server())
+        for _replica in ("a", "b"):
+            hourly.once(hourly.HOUR, work, running.database, claimed_as=telling.ACTION)
+    assert len(calls) == 1
 
 
 def test_a_database_that_fails_is_logged_and_does_not_end_the_telling(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
-    def fail(*_given: object) -> tuple[Outcome, ...]:
+    calls: list[object] = []
+
+    def fail(*given: object) -> tuple[Outcome, ...]:
+        calls.append(given)
         raise StoreError("The database failed.")
 
     monkeypatch.setattr(telling, "due", fail)
-    with copies.opened(tmp_path) as running:
-        assert notifying.tell_now(running, post_office.PostOffice(25).server()) == ()
-    assert "notifications not worked out" in caplog.text
+    rounds(monkeypatch, tmp_path, WINTER_NOON)
+    assert len(calls) > 1
+    assert "The database failed." in caplog.text

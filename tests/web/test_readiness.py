@@ -1,21 +1,17 @@
 """People are let in once the dashboard has run, and not before."""
 
 import asyncio
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from starlette.applications import Starlette
-from starlette.routing import Route
-from starlette.testclient import TestClient
 
-from benchmarking.web import readiness
+from benchmarking.web import inner_addresses, readiness
 from benchmarking.web.application import Surroundings
 from benchmarking.web.readiness import Readiness
+from tests.holding import is_held
 from tests.web import copies
 
 Script = tuple[int, list[int]]
@@ -29,6 +25,7 @@ def script() -> Iterator[Script]:
     class Check(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             assert self.path == "/_stcore/script-health-check"
+            assert self.headers[inner_addresses.OWN_ASKING] == inner_addresses.own_word
             self.send_response(faults.pop() if faults else 200)
             self.end_headers()
 
@@ -40,19 +37,14 @@ def script() -> Iterator[Script]:
         listening.shutdown()
 
 
-def asked(ready: Readiness) -> tuple[int, object]:
-    answer = TestClient(Starlette(routes=[Route("/healthz", ready.answer)])).get("/healthz")
-    return answer.status_code, answer.json()
-
-
 def test_a_server_is_not_ready_before_the_dashboard_has_run_and_is_afterwards(
     script: Script,
 ) -> None:
     port, _ = script
     ready = Readiness(port)
-    assert asked(ready) == (503, {"ready": False})
+    assert not ready.is_ready
     asyncio.run(ready.warm_up())
-    assert asked(ready) == (200, {"ready": True})
+    assert ready.is_ready
 
 
 def test_a_dashboard_that_fails_at_first_is_asked_again(
@@ -75,7 +67,7 @@ def test_a_dashboard_that_never_runs_is_never_ready(
     monkeypatch.setattr(readiness, "_TRIES", 3)
     ready = Readiness(port)
     asyncio.run(ready.warm_up())
-    assert asked(ready) == (503, {"ready": False})
+    assert not ready.is_ready
     assert len(faults) == 6, "it gave up after three tries"
 
 
@@ -102,11 +94,3 @@ def test_the_server_holds_the_database_while_it_lives_and_no_longer(tmp_path: Pa
         asyncio.run(live())
         held.append(is_held(tmp_path / "copy.duckdb"))
     assert held == [True, False]
-
-
-def is_held(database: Path) -> bool:
-    """Whether another program is kept from opening a database."""
-    opening = [sys.executable, "-c", "import duckdb, sys; duckdb.connect(sys.argv[1])"]
-    tried = subprocess.run([*opening, str(database)], capture_output=True, text=True, check=False)
-    assert tried.returncode == 0 or "Conflicting lock" in tried.stderr, tried.stderr
-    return tried.returncode != 0

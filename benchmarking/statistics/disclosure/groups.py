@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -27,10 +28,16 @@ def too_close(groups: Groups) -> Mapping[str, int]:
         For each group to hide, how few trusts would be given away. Groups of fewer than five
         are not in it: they are not shown anyway, and do not count here.
     """
+    named = [(name, frozenset(codes)) for name, codes in groups.items()]
+    return dict(_too_close(tuple(sorted(named, key=lambda item: (-len(item[1]), item[0])))))
+
+
+# Of most statements the same trusts have a figure, and nearly all pages ask of each statement.
+@lru_cache(maxsize=1024)
+def _too_close(groups: tuple[tuple[str, frozenset[str]], ...]) -> Mapping[str, int]:
     kept: list[frozenset[str]] = []
     hidden: dict[str, int] = {}
-    for name, codes in sorted(groups.items(), key=lambda item: (-len(set(item[1])), item[0])):
-        group = frozenset(codes)
+    for name, group in groups:
         if not allows_summary(len(group)):
             continue
         if given_away := _fewest_given_away([*kept, group]):

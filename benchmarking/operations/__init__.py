@@ -1,0 +1,1 @@
+"""What keeps a copy safe while it runs: backups, and checks of what is stored."""

@@ -1,0 +1,71 @@
+"""A database that fails when it is told to: at a statement, or at the end of a change."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+
+from benchmarking.store.database import Database
+
+NO_ROOM = "No space left on device"
+
+
+def _fail(statement: str) -> None:
+    raise OperationalError(statement, {}, OSError(NO_ROOM))
+
+
+@contextmanager
+def counting(database: Database) -> Iterator[list[str]]:
+    """Every statement, as it comes."""
+    seen: list[str] = []
+
+    def note(*told: Any) -> None:
+        seen.append(told[2])
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
+
+
+@contextmanager
+def failing_at(database: Database, number: int) -> Iterator[None]:
+    """The statement of this number fails, counted from 0; those behind it would not."""
+    count = -1
+
+    def fail(*told: Any) -> None:
+        nonlocal count
+        count += 1
+        if count == number:
+            _fail(told[2])
+
+    event.listen(database.engine, "before_cursor_execute", fail)
+    try:
+        yield
+    finally:
+        event.remove(database.engine, "before_cursor_execute", fail)
+
+
+@contextmanager
+def failing_to_commit(database: Database, *, number: int = 0, is_kept: bool) -> Iterator[None]:
+    """The end of a change fails: before it was kept, or when only the answer was lost."""
+    commit = database.engine.dialect.do_commit
+    count = -1
+
+    def fail(connection: Any) -> None:
+        nonlocal count
+        count += 1
+        if count != number:
+            commit(connection)
+            return
+        # A change that could not be kept is undone by either engine itself.
+        commit(connection) if is_kept else connection.rollback()
+        _fail("COMMIT")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database.engine.dialect, "do_commit", fail)
+        yield
