@@ -27,7 +27,7 @@ def find_person(issuer: str | None, subject: str | None, mentions: str | None) -
 
 
 def _print(issuer: str, subject: str) -> None:
-    database = open_existing(settings.read().database)
+    database = open_existing(settings.read().database, read_only=False)
     try:
         found = subject_access.everything(database, issuer, subject, utc_now())
     except NobodyKnown as told:
@@ -38,7 +38,7 @@ def _print(issuer: str, subject: str) -> None:
 
 
 def _count(text: str) -> None:
-    database = open_existing(settings.read().database)
+    database = open_existing(settings.read().database, read_only=False)
     try:
         found = subject_access.mentions(database, text, utc_now())
     finally:

@@ -7,8 +7,12 @@ from benchmarking.store.database import Database, StoreError, connect
 from benchmarking.store.migrate import is_empty
 
 
-def open_existing(address: str) -> Database:
+def open_existing(address: str, *, read_only: bool = True) -> Database:
     """The database at an address, whatever its schema, only to look at; a backup too.
+
+    Args:
+        address: of the database.
+        read_only: False where an entry of the audit is to be written.
 
     Raises:
         StoreError: there is none, it cannot be opened, or nobody has set it up.
@@ -17,7 +21,7 @@ def open_existing(address: str) -> Database:
         raise StoreError(
             f"{address}: there is no database here. Name the one you mean with BENCHMARK_DATABASE."
         )
-    database = connect(address, read_only=True)
+    database = connect(address, read_only=read_only)
     if is_empty(database):
         database.engine.dispose()
         raise StoreError(
