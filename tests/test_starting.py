@@ -195,6 +195,19 @@ def test_places_that_can_be_made_are_no_problem(tmp_path: Path) -> None:
     assert placed(tmp_path, **far) == []
 
 
+def test_a_live_service_begins_no_new_database_where_a_disk_may_be_missing(tmp_path: Path) -> None:
+    gone = tmp_path / "disk" / "live.duckdb"
+    assert placed(tmp_path, database=str(gone)) == []
+    assert placed(tmp_path, database=str(gone), mode=settings.Mode.PRODUCTION) == [
+        f"BENCHMARK_DATABASE: the folder {gone.parent} is not there. Mount its disk; or for a new "
+        f"service, make the folder first. Nothing is begun by mistake."
+    ]
+    gone.parent.mkdir()
+    assert placed(tmp_path, database=str(gone), mode=settings.Mode.PRODUCTION) == []
+    far = {"database": "postgresql://db/live", "mode": settings.Mode.PRODUCTION}
+    assert placed(tmp_path, **far) == []
+
+
 def test_a_place_that_cannot_be_used_is_named_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     (tmp_path / "live.duckdb").mkdir()

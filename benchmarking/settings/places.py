@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from benchmarking.settings.model import Settings
+from benchmarking.settings.model import LOCAL, Mode, Settings
 
 
 def problems(found: Settings) -> list[str]:
@@ -12,6 +12,7 @@ def problems(found: Settings) -> list[str]:
         *_unreadable("the standards", found.standards),
         *_unreadable("the reference data", found.reference),
         *_unusable_database(found.database),
+        *_perhaps_not_mounted(found),
         *_unusable_folder("BENCHMARK_EVIDENCE", found.evidence),
     ]
     if found.backup_hours and "://" not in found.database:
@@ -43,6 +44,18 @@ def _unusable_database(address: str) -> list[str]:
             f"owner or permissions, or name another."
         ]
     return _unusable_folder("BENCHMARK_DATABASE", str(file.parent))
+
+
+def _perhaps_not_mounted(found: Settings) -> list[str]:
+    """A live service whose folder is missing must not begin an empty database in its place."""
+    folder = Path(found.database).expanduser().parent
+    is_file = "://" not in found.database
+    if found.mode is not Mode.PRODUCTION or not is_file or folder.exists() or folder == LOCAL:
+        return []
+    return [
+        f"BENCHMARK_DATABASE: the folder {folder} is not there. Mount its disk; or for a new "
+        f"service, make the folder first. Nothing is begun by mistake."
+    ]
 
 
 def _unusable_folder(setting: str, said: str) -> list[str]:
