@@ -205,11 +205,6 @@ def _readme(visit: Visit) -> str:
         f"Written on {moment_in_words(visit.now)}, at data revision {visit.stand.data_revision}.",
         *([FICTIONAL + " The published complaints are of real trusts."] if is_fictional else []),
         "",
-        "Each table is a folder of Parquet files, partitioned by its first column as DuckDB, Spark "
-        "and Trino expect it. With DuckDB:",
-        "",
-        "    SELECT * FROM read_parquet('levels/*/*.parquet', hive_partitioning = true)",
-        "",
         "Levels are what trusts said of themselves, limited to what their evidence carries: "
         "self-assessed, not a CQC rating. Trusts are named, as inspectors see them: who has these "
         "files has what inspectors have. Nothing in them is a draft, a text that somebody wrote, a "

@@ -110,7 +110,7 @@ def copy_by_itself(source: Database, file: Path) -> bool:
         with source.alone() as connection, _failing_in_words():
             duckdb_engine.copy_to(connection, file)
     finally:
-        with source.engine.connect() as connection:
+        with _failing_in_words(), source.engine.connect() as connection:
             duckdb_engine.let_go(connection)
     return True
 

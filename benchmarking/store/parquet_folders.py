@@ -132,8 +132,16 @@ def _schema(tables: Sequence[Table]) -> dict[str, Any]:
     }
 
 
+_HOW_TO_READ = """\
+Each table is a folder of Parquet files, partitioned by its first column as DuckDB, Spark and
+Trino expect it. With DuckDB:
+
+    SELECT * FROM read_parquet('levels/*/*.parquet', hive_partitioning = true)
+"""
+
+
 def _dictionary(tables: Sequence[Table]) -> str:
-    return "\n".join(_described(table) for table in tables)
+    return "\n".join([_HOW_TO_READ, *(_described(table) for table in tables)])
 
 
 def _described(table: Table) -> str:

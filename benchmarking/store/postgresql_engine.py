@@ -30,14 +30,15 @@ def create(address: str, *, read_only: bool = False, backups: Path | None = None
     Raises:
         ValueError: the address cannot be read. Does not repeat it: it may hold a password.
     """
-    options = f"{_OPTIONS} -c default_transaction_read_only=on" if read_only else _OPTIONS
     return create_engine(
         _url(address),
         pool_pre_ping=True,
         pool_size=20,
         max_overflow=20,
         hide_parameters=True,
-        connect_args={"options": options, "connect_timeout": 10},
+        # Said for each transaction: a connection that goes back to the pool forgets it.
+        execution_options={"postgresql_readonly": True} if read_only else {},
+        connect_args={"options": _OPTIONS, "connect_timeout": 10},
     )
 
 

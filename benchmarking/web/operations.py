@@ -1,7 +1,5 @@
 """The address at which commands on this machine have the running server do something."""
 
-import asyncio
-
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -12,6 +10,7 @@ from benchmarking.operations import asking, backing_up, checking
 from benchmarking.operations.asking import Answer, Operation
 from benchmarking.server import Server
 from benchmarking.store.database import StoreError
+from benchmarking.web import background
 
 
 def routes() -> list[Route]:
@@ -29,7 +28,7 @@ async def do_it(request: Request) -> Response:
     if not _is_ours(request, running, operation):
         events.warn("operation refused", operation=operation.value)
         return PlainTextResponse("Not Found", status_code=404)
-    answer = await asyncio.to_thread(_WORK[operation], running)
+    answer = await background.in_thread(_WORK[operation], running)
     return JSONResponse(answer.written())
 
 
