@@ -201,7 +201,7 @@ class Database:
             StoreError: the database failed, or the server is stopping.
         """
         engine = self.engine if self.is_duckdb else postgresql_engine.for_reading(self.engine)
-        with _failing_in_words(_NOT_READ), self._users.one(), engine.connect() as connection:
+        with _failing_in_words(_NOT_READ), self._users.one(), self._connected(engine) as connection:
             yield Reading(connection)
 
     @contextmanager
@@ -230,7 +230,7 @@ class Database:
         if self._writer == threading.get_ident():
             raise RuntimeError("A write began inside another. Make the two one transaction.")
         began = time.perf_counter()
-        with self._turn, self.engine.connect() as connection:
+        with self._turn, self._connected(self.engine) as connection:
             self._writer = threading.get_ident()
             try:
                 if not self.is_duckdb:
@@ -241,6 +241,16 @@ class Database:
                     connection.commit()
             finally:
                 self._writer = None
+
+    @contextmanager
+    def _connected(self, engine: Engine) -> Iterator[Connection]:
+        with engine.connect() as connection:
+            try:
+                yield connection
+            finally:
+                if self._is_given_back:
+                    # It has outlived its pool, so nobody else closes it.
+                    connection.invalidate()
 
     def checkpoint(self) -> None:
         """Moves what is in DuckDB's write-ahead log into the file; nothing on PostgreSQL.

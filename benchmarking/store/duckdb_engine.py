@@ -61,7 +61,7 @@ def _prepared(address: str) -> Path:
         )
     path = Path(address).expanduser()
     log = Path(f"{path}.wal")
-    if log.exists() and not path.exists():
+    if _is_log_alone(path, log):
         # DuckDB would begin an empty database here, and drop the log.
         raise ValueError(
             f"{path}: the database is gone and only its log {log.name} is left. "
@@ -75,6 +75,16 @@ def _prepared(address: str) -> Path:
             f"Choose another file with BENCHMARK_DATABASE."
         ) from error
     return path
+
+
+def _is_log_alone(path: Path, log: Path) -> bool:
+    try:
+        return log.exists() and not path.exists()
+    except OSError as error:
+        raise ValueError(
+            f"{path}: its folder may not be looked into ({error.strerror}). "
+            f"Change its owner or permissions, or choose another file with BENCHMARK_DATABASE."
+        ) from error
 
 
 def _lock_down(backups: Path | None, connection: Any, _record: object) -> None:

@@ -1,5 +1,6 @@
 """The commands about people, above all the first administrator; a server that does not begin."""
 
+import secrets
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from benchmarking.people import ways_in
 from tests.browser.serving import free_port
 from tests.test_provider import COMPLETE
 
-SECRET = "a secret of at least 32 characters"
+SECRET = secrets.token_hex(32)
 ADD = ("people", "add", "--subject", "a1", "--title", "Administrator", "--role", "administrator")
 
 
