@@ -17,6 +17,18 @@ class Keep(Protocol):
     def __call__(self, key: Key, make: Callable[[], Kept], /) -> Kept: ...
 
 
+class Once:
+    """Keeps every result as long as it is itself kept: for one piece of work in one thread."""
+
+    def __init__(self) -> None:
+        self._made: dict[Key, object] = {}
+
+    def __call__(self, key: Key, make: Callable[[], Kept], /) -> Kept:
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]  # type: ignore[return-value]
+
+
 def afresh(key: Key, make: Callable[[], Kept], /) -> Kept:
     """Keeps nothing: each result is made anew."""
     return make()

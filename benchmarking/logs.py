@@ -27,15 +27,27 @@ _HIDDEN = (
     (re.compile(r"(://[^\s/:@]*):[^\s/@]+@"), r"\1:[hidden]@"),
     (re.compile(r"(?i)\b((?:set-)?cookie|authorization)\b([\"']?\s*[:=]).+"), r"\1\2 [hidden]"),
     (re.compile(r"\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]+)?"), "[hidden]"),
+    # What was to be kept, as PostgreSQL and DuckDB quote it: to the end of what they said, which
+    # may have many lines. In the trace of a group of tasks a bar stands before each.
+    (
+        re.compile(
+            r"(?s)\b(DETAIL: +|(?:[Dd]uplicate|because) key (?=\")).*?"
+            r"(?=\n[ |]*(?:\[SQL:|\n[ |]*(?:The above|During handling))|\Z)"
+        ),
+        r"\1[hidden]",
+    ),
 )
 
 
 def safe(said: object, longest: int = LONGEST) -> str:
     """A value as the log may hold it: cut, without secrets and without what an address carries."""
-    text = str(said)[: longest * 4]
+    return _hidden(str(said)[: longest * 4])[:longest]
+
+
+def _hidden(text: str) -> str:
     for pattern, instead in _HIDDEN:
         text = pattern.sub(instead, text)
-    return text[:longest]
+    return text
 
 
 class JsonLines(logging.Formatter):
@@ -56,7 +68,7 @@ class JsonLines(logging.Formatter):
         if record.exc_info:
             # The end of a traceback says what happened.
             trace = self.formatException(record.exc_info)
-            line["trace"] = safe(trace[-_LONGEST_TRACE:], _LONGEST_TRACE)
+            line["trace"] = _hidden(trace[-_LONGEST_TRACE * 4 :])[-_LONGEST_TRACE:]
         return json.dumps(line, ensure_ascii=True)
 
 

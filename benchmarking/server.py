@@ -15,7 +15,7 @@ from benchmarking.assessing import ledgers
 from benchmarking.indicators import Catalogue
 from benchmarking.indicators.likeness import Likeness
 from benchmarking.moments import local, utc_now
-from benchmarking.settings import Mode, Settings, WayIn
+from benchmarking.settings import Mode, Settings, SettingsError, WayIn, places
 from benchmarking.standard import Library
 from benchmarking.store import evidence_files
 from benchmarking.store.database import Database, StoreError
@@ -80,8 +80,11 @@ def start(chosen: Settings) -> Server:
 
     A new demonstration is filled first, and published data that is not in the store yet is
     loaded. An answer that was changed behind the ledger's back is logged and does not keep the
-    server from starting: other trusts' work would suffer for it.
+    server from starting: other trusts' work would suffer for it. A live database is never begun
+    here, where its disk may be missing.
     """
+    if told := places.not_begun(chosen):
+        raise SettingsError(told)
     found = shipped.load(chosen)
     files = evidence_files.as_set(chosen)
     files.check()

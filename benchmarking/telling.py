@@ -4,15 +4,15 @@ Whoever sends claims it first, in a transaction of its own, so that two processe
 same person twice. A mail that could not be handed in gives its claim back and is tried again.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import TypeVar
 
 from benchmarking import digests, events
 from benchmarking.access import STRANGER, Refused
 from benchmarking.digests import Waiting
+from benchmarking.keeping import Once
 from benchmarking.mailing import Mail, NotSent, Post
 from benchmarking.moments import local
 from benchmarking.standard import Library
@@ -29,8 +29,6 @@ GIVEN_UP = timedelta(hours=1)
 MOST_FAILURES = 3
 _HOST = 0
 _APART = {HowOften.DAILY: 1, HowOften.WEEKLY: 7}
-
-Kept = TypeVar("Kept")
 
 
 class Outcome(Enum):
@@ -59,14 +57,7 @@ def due(database: Database, library: Library, now: datetime) -> tuple[Digest, ..
     What waits is worked out with each person's own roles, so that nobody whose role ended is told
     anything.
     """
-    asking = Visit(STRANGER, database, library, now)
-    kept: dict[Hashable, object] = {}
-
-    def keep(key: Hashable, make: Callable[[], Kept]) -> Kept:
-        if key not in kept:
-            kept[key] = make()
-        return kept[key]  # type: ignore[return-value]
-
+    asking, keep = Visit(STRANGER, database, library, now), Once()
     with database.reading() as reading:
         choices = store.switched_on(reading)
         everybody = {one.known.person_id: one.known for one in people.every(reading)}

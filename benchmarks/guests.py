@@ -1,10 +1,12 @@
 """Who comes to a load test: people of the demonstration, and the pages that each turns to."""
 
 import random
+import urllib.error
+import urllib.parse
+import urllib.request
 from dataclasses import dataclass
 
 from benchmarks.crowd import Guest
-from benchmarks.visitor import sign_in
 
 TRUSTS = 60
 SEED = 20261122
@@ -53,3 +55,23 @@ def come(port: int, many: int, *, twice: bool = False) -> tuple[Guest, ...]:
 def strangers(many: int) -> tuple[Guest, ...]:
     """As many visitors of a bare page, which asks nobody who they are."""
     return (Guest("", ("",)),) * many
+
+
+def sign_in(port: int, subject: str) -> str:
+    """The cookie of a demonstration role.
+
+    Raises:
+        RuntimeError: the server did not take the role.
+    """
+
+    class Stay(urllib.request.HTTPRedirectHandler):
+        def redirect_request(self, *_args: object, **_more: object) -> None:
+            return None
+
+    form = urllib.parse.urlencode({"subject": subject, "next": "/"}).encode()
+    request = urllib.request.Request(f"http://localhost:{port}/sign-in", data=form)
+    try:
+        urllib.request.build_opener(Stay).open(request)
+    except urllib.error.HTTPError as answer:
+        return str(answer.headers["set-cookie"]).split(";")[0]
+    raise RuntimeError("The server did not accept the role.")

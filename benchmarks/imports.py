@@ -5,7 +5,6 @@ of the same file by pandas, which checks and stores nothing.
 """
 
 import csv
-import json
 import os
 import shutil
 import subprocess
@@ -25,6 +24,7 @@ from benchmarking.settings import ROOT, read
 from benchmarking.standard import load_library
 from benchmarking.store import cycles
 from benchmarking.store.existing import open_existing
+from benchmarks.servers import told_by
 
 SIZES = (10_000, 100_000, 1_000_000)
 TRUSTS, MONTHS = 60, 24
@@ -122,17 +122,8 @@ def _demonstration(path: Path) -> str:
 
 
 def _run(folder: Path, kind: str, *about: str) -> dict[str, float]:
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.importing", kind, *about],
-        env=_environment(folder / "now.duckdb"),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(f"The import of {kind} failed. It said:\n{done.stderr}")
-    return json.loads(done.stdout)
+    environment = _environment(folder / "now.duckdb")
+    return told_by("benchmarks.importing", kind, *about, environment=environment)
 
 
 def _environment(path: Path) -> dict[str, str]:

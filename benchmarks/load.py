@@ -8,8 +8,6 @@ the driver's share of its cores.
 """
 
 import json
-import subprocess
-import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -18,7 +16,7 @@ from typing import Any
 
 from benchmarks import figures, guests
 from benchmarks.crowd import ANSWER, PAGE, RERUN, START, Guest, Plan
-from benchmarks.servers import ROOT, RunningServer, serving
+from benchmarks.servers import RunningServer, serving, told_by
 
 BARE = "benchmarks/five_charts.py"
 BARE_KEPT = "benchmarks/five_charts_kept.py"
@@ -72,17 +70,7 @@ def crowd(plan: Plan) -> dict[str, Any]:
     Raises:
         RuntimeError: the driver itself failed.
     """
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.crowd"],
-        input=json.dumps(asdict(plan)),
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(f"The crowd could not come. It said:\n{done.stderr}")
-    return json.loads(done.stdout)
+    return told_by("benchmarks.crowd", given=json.dumps(asdict(plan)))
 
 
 def summed_up(told: dict[str, Any]) -> dict[str, Any]:

@@ -5,13 +5,15 @@
 prints JSON: milliseconds of processor time and bytes sent per rerun, once warm.
 """
 
+import asyncio
 import json
 import statistics
 import tempfile
 from pathlib import Path
 
+from benchmarks.guests import sign_in
 from benchmarks.servers import RunningServer, serving
-from benchmarks.visitor import sign_in, visit
+from benchmarks.tab import Tab
 
 WARM_UP = 5
 RERUNS = 40
@@ -38,27 +40,27 @@ def measure() -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory() as folder:
         with serving("benchmarks/empty_app.py", "/_stcore/health", Path(folder)) as server:
-            found["(empty app)"] = _page(server, "", "")
+            found["(empty app)"] = asyncio.run(_page(server, "", ""))
         with serving("dashboard.py", "/healthz", Path(folder)) as server:
             for name, page, subject in PAGES:
-                found[name] = _page(server, page, sign_in(server.port, subject))
+                found[name] = asyncio.run(_page(server, page, sign_in(server.port, subject)))
     empty = found["(empty app)"]["cpu_ms"]
     for costs in found.values():
         costs["times_empty"] = round(costs["cpu_ms"] / empty, 1)
     return found
 
 
-def _page(server: RunningServer, page: str, cookie: str) -> dict[str, float]:
+async def _page(server: RunningServer, page: str, cookie: str) -> dict[str, float]:
     name, _, query = page.partition("?")
     rounds: list[float] = []
     sent = 0
-    with visit(server.port, name, cookie=cookie, query=query) as visitor:
+    async with Tab(server.port, name, cookie, query) as tab:
         for _ in range(WARM_UP):
-            visitor.rerun()
+            await tab.run()
         for _ in range(ROUNDS):
             before = server.cpu_seconds()
             for _ in range(RERUNS):
-                sent = visitor.rerun()
+                sent = (await tab.run()).received
             rounds.append((server.cpu_seconds() - before) / RERUNS * 1000)
     return {"cpu_ms": round(statistics.median(rounds), 1), "bytes": sent}
 

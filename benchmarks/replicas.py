@@ -8,7 +8,6 @@ import importlib
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import Any
 from benchmarks import figures, guests
 from benchmarks.crowd import START, Plan
 from benchmarks.load import READY, crowd
-from benchmarks.servers import RunningServer, free_port, serving
+from benchmarks.servers import RunningServer, free_port, serving, wait_for
 
 SESSIONS = 40
 RERUNS = 1000
@@ -117,7 +116,7 @@ def _proxy(folder: Path, running: Sequence[RunningServer]) -> Iterator[int]:
     conf.write_text(_CONF.format(folder=folder, port=port, servers=servers), "utf-8")
     started = subprocess.Popen([NGINX, "-c", str(conf), "-p", str(folder)])
     try:
-        time.sleep(1)
+        wait_for(f"http://127.0.0.1:{port}{READY}")
         yield port
     finally:
         started.terminate()

@@ -1,5 +1,6 @@
 """Servers of our own on loopback, started for a measurement and ended by their process id."""
 
+import json
 import os
 import socket
 import subprocess
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -55,11 +57,33 @@ def serving(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        _wait(f"http://localhost:{port}{ready}")
+        wait_for(f"http://localhost:{port}{ready}")
         yield RunningServer(port, psutil.Process(started.pid))
     finally:
         started.terminate()
         started.wait(timeout=30)
+
+
+def told_by(
+    module: str, *about: str, given: str = "", environment: Mapping[str, str] | None = None
+) -> Any:
+    """What another process says in JSON that runs a module of this repository.
+
+    Raises:
+        RuntimeError: it failed; with what it said.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", module, *about],
+        input=given,
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{module} {' '.join(about)} failed. It said:\n{done.stderr}")
+    return json.loads(done.stdout)
 
 
 def free_port() -> int:
@@ -69,7 +93,12 @@ def free_port() -> int:
         return int(asked.getsockname()[1])
 
 
-def _wait(address: str, seconds: float = 120) -> None:
+def wait_for(address: str, seconds: float = 120) -> None:
+    """Waits until an address answers.
+
+    Raises:
+        TimeoutError: it does not.
+    """
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         try:

@@ -50,9 +50,9 @@ class Field:
 class Tab:
     """An open page; ``async with`` connects it and closes it."""
 
-    def __init__(self, port: int, page: str, cookie: str):
+    def __init__(self, port: int, page: str, cookie: str, query: str = ""):
         self._port, self._cookie = port, cookie
-        self.page, self._query = page, ""
+        self.page, self._query = page, query
         self._socket: ClientConnection | None = None
         self._fields: list[Field] = []
         self._states: dict[str, WidgetState] = {}

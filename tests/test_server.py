@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from benchmarking import server, settings
+from benchmarking.moments import utc_now
 from benchmarking.server import Server
-from benchmarking.settings import Settings
+from benchmarking.settings import Settings, SettingsError
 from benchmarking.store import installation, published
 from benchmarking.store.database import Reading, StoreError
 from benchmarking.store.installation import Kind
+from benchmarking.store.opening import open_database
 from tests.holding import is_held
 from tests.web import copies
 
@@ -25,6 +27,12 @@ def production(database: Path) -> Settings:
             "BENCHMARK_SECRET": "a secret of at least 32 characters",
         }
     )
+
+
+def begun(database: Path) -> Settings:
+    """The settings of a live database that was begun on purpose, with nothing in it yet."""
+    open_database(production(database), utc_now()).close()
+    return production(database)
 
 
 def counted(reading: Reading) -> dict[str, int]:
@@ -87,7 +95,7 @@ def test_a_second_start_loads_nothing_twice(demonstration: Path) -> None:
 def test_production_starts_from_nothing_with_published_figures_and_nobody_else(
     tmp_path: Path,
 ) -> None:
-    running = server.start(production(tmp_path / "live.duckdb"))
+    running = server.start(begun(tmp_path / "live.duckdb"))
     try:
         with running.database.reading() as reading:
             assert installation.find_kind(reading) is Kind.LIVE
@@ -98,6 +106,12 @@ def test_production_starts_from_nothing_with_published_figures_and_nobody_else(
         assert not running.offers_demonstration_sign_in
     finally:
         running.database.close()
+
+
+def test_production_never_begins_a_database_where_a_disk_may_be_missing(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="there is no database at .*live.duckdb. Perhaps its"):
+        server.start(production(tmp_path / "live.duckdb"))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_production_refuses_the_demonstration(demonstration: Path) -> None:
@@ -113,7 +127,7 @@ def test_production_refuses_the_demonstration(demonstration: Path) -> None:
 
 def test_a_demonstration_refuses_the_live_database(tmp_path: Path) -> None:
     live = tmp_path / "live.duckdb"
-    server.start(production(live)).database.close()
+    server.start(begun(live)).database.close()
     before = live.read_bytes()
     with pytest.raises(StoreError) as refused:
         server.start(copies.of(live))

@@ -1,10 +1,19 @@
 """Settings: read in one place, every problem told at once."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
-from benchmarking.settings import Mode, SettingsError, WayIn, model, read
+from benchmarking.settings import (
+    Mode,
+    SettingsError,
+    WayIn,
+    model,
+    reached_at,
+    read,
+    secret,
+)
 from tests.test_provider import COMPLETE
 
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -66,6 +75,51 @@ def test_a_demonstration_makes_its_own_secret_once(
     first = read({}).secret
     assert len(first) == 64
     assert read({}).secret == first
+    kept = tmp_path / "local" / "secret"
+    assert kept.stat().st_mode & 0o777 == 0o600, "nobody else may read it"
+
+
+def test_an_empty_secret_is_none_and_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model, "LOCAL", tmp_path)
+    (tmp_path / "secret").touch()
+    assert len(read({}).secret) == 64
+    assert read({}).secret == (tmp_path / "secret").read_text("ascii")
+
+
+def test_a_secret_that_is_half_written_when_the_power_goes_is_never_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(model, "LOCAL", tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(secret.secrets, "token_hex", fail)
+        with pytest.raises(KeyboardInterrupt):
+            read({})
+    assert not (tmp_path / "secret").exists()
+    assert len(read({}).secret) == 64
+
+
+@pytest.mark.parametrize(
+    "address, url",
+    [
+        ("127.0.0.1", "127.0.0.1"),
+        ("127.8.8.8", "127.8.8.8"),
+        ("localhost", "localhost"),
+        ("0.0.0.0", "127.0.0.1"),
+        ("::", "[::1]"),
+        ("::1", "[::1]"),
+        ("[fd00::5]", "[fd00::5]"),
+        ("fd00::5", "[fd00::5]"),
+        ("10.0.0.5", "10.0.0.5"),
+    ],
+)
+def test_a_server_is_reached_from_its_machine_where_it_listens(address: str, url: str) -> None:
+    assert reached_at(address) == url
+    assert urlsplit(f"http://{url}:8501/healthz").port == 8501
 
 
 def test_people_are_signed_out_after_half_an_hour_and_after_half_a_day() -> None:
@@ -164,6 +218,18 @@ def test_each_purpose_has_a_secret_of_its_own() -> None:
 def test_backups_lie_beside_the_database(told: dict[str, str], lie_in: tuple[str, str]) -> None:
     found = read({"BENCHMARK_SECRET": SECRET, **told})
     assert Path(found.backups).parts[-2:] == lie_in
+
+
+@pytest.mark.parametrize("said", ["~/backups", "backups", "../here/backups", "~nobody here/b"])
+def test_a_folder_of_backups_has_one_name_wherever_a_command_is_started(
+    said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("HOME", str(tmp_path / "here"))
+    found = read({"BENCHMARK_SECRET": SECRET, "BENCHMARK_BACKUPS": said}).backups
+    strange = tmp_path / "here" / "~nobody here" / "b"
+    assert Path(found) == (strange if "nobody" in said else tmp_path / "here" / "backups")
 
 
 @pytest.mark.parametrize("said, hours", [("", 24), ("0", 0), ("6", 6)])

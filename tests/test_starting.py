@@ -33,6 +33,7 @@ def refused(environment: dict[str, str], **streamlit: object) -> list[str]:
 @pytest.fixture
 def database(tmp_path: Path) -> dict[str, str]:
     """Settings of a database that nothing stands in the way of."""
+    (tmp_path / "live.duckdb").touch()
     return {"BENCHMARK_DATABASE": str(tmp_path / "live.duckdb")}
 
 
@@ -62,6 +63,7 @@ def test_everything_is_told_at_once(tmp_path: Path) -> None:
     said = refused(wrong)
     assert [line.split(":")[0] for line in said] == [
         "BENCHMARK_IDLE_MINUTES",
+        "BENCHMARK_DATABASE",
         "BENCHMARK_DATABASE",
         "BENCHMARK_EVIDENCE",
         "BENCHMARK_BACKUPS",
@@ -197,15 +199,35 @@ def test_places_that_can_be_made_are_no_problem(tmp_path: Path) -> None:
 
 def test_a_live_service_begins_no_new_database_where_a_disk_may_be_missing(tmp_path: Path) -> None:
     gone = tmp_path / "disk" / "live.duckdb"
+    live = {"mode": settings.Mode.PRODUCTION, "laptop_person": "Complaints manager@RJ1"}
+    refusal = (
+        f"BENCHMARK_DATABASE: there is no database at {gone}. Perhaps its disk is not mounted, or "
+        f"the address is mistyped. A new service is begun with: python -m benchmarking people add "
+        f"(--help says how). Nothing is begun by mistake."
+    )
     assert placed(tmp_path, database=str(gone)) == []
-    assert placed(tmp_path, database=str(gone), mode=settings.Mode.PRODUCTION) == [
-        f"BENCHMARK_DATABASE: the folder {gone.parent} is not there. Mount its disk; or for a new "
-        f"service, make the folder first. Nothing is begun by mistake."
-    ]
+    assert placed(tmp_path, database=str(gone), **live) == [refusal]
     gone.parent.mkdir()
-    assert placed(tmp_path, database=str(gone), mode=settings.Mode.PRODUCTION) == []
-    far = {"database": "postgresql://db/live", "mode": settings.Mode.PRODUCTION}
-    assert placed(tmp_path, **far) == []
+    assert placed(tmp_path, database=str(gone), **live) == [refusal], "as where nothing is mounted"
+    gone.touch()
+    assert placed(tmp_path, database=str(gone), **live) == []
+    assert placed(tmp_path, database="postgresql://db/live", **live) == []
+
+
+@pytest.mark.parametrize(
+    "told, begins",
+    [
+        ({"laptop_person": "Complaints manager@RJ1"}, True),
+        ({"laptop_person": ""}, False),
+        ({"laptop_person": "Complaints manager@RJ1", "address": "10.0.0.5"}, False),
+    ],
+)
+def test_a_laptop_copy_begins_its_database_in_its_own_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: dict[str, str], begins: bool
+) -> None:
+    monkeypatch.setattr(places, "LOCAL", tmp_path)
+    said = placed(tmp_path, mode=settings.Mode.PRODUCTION, **told)
+    assert (said == []) is begins
 
 
 def test_a_place_that_cannot_be_used_is_named_with_what_to_do(tmp_path: Path) -> None:
@@ -226,6 +248,17 @@ def test_a_place_that_cannot_be_used_is_named_with_what_to_do(tmp_path: Path) ->
         f"{gone}: the folder of the reference data is not there. Put it back as it was installed.",
         f"BENCHMARK_EVIDENCE: {tmp_path / 'file'} is a file, not a folder. Name a folder for this.",
     ]
+
+
+def test_a_folder_of_backups_is_looked_at_whatever_the_database_is(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    for database in ("postgresql://db/live", str(tmp_path / "live.duckdb")):
+        told = placed(tmp_path, database=database, backups=str(tmp_path / "file" / "backups"))
+        assert told == [
+            f"BENCHMARK_BACKUPS: {tmp_path / 'file'} is a file, not a folder. Name a folder for "
+            f"this."
+        ]
+        assert placed(tmp_path, database=database, backups="/dev/null/b", backup_hours=0) == []
 
 
 def test_a_place_that_may_not_be_written_is_named(

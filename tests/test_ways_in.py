@@ -54,7 +54,9 @@ TABLE = [
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Server:
     """A live copy that began once, with nobody in it; closed again."""
     path = tmp_path_factory.mktemp("ways") / "live.duckdb"
-    running = server.start(read(SECRET | PRODUCTION | {"BENCHMARK_DATABASE": str(path)}))
+    chosen = read(SECRET | PRODUCTION | {"BENCHMARK_DATABASE": str(path)})
+    open_database(chosen, utc_now()).close()
+    running = server.start(chosen)
     running.database.close()
     return running
 

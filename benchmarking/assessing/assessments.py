@@ -19,6 +19,7 @@ from benchmarking.keeping import Keep, afresh
 from benchmarking.results.history import Cycles, History
 from benchmarking.standard import Missing
 from benchmarking.store import answers
+from benchmarking.store.audit_actions import SAVE_ANSWER, SAVE_COMMENT
 from benchmarking.visit import Visit
 
 LONGEST_COMMENT = 2000
@@ -69,7 +70,7 @@ def save_answer(
     before = (line.answer.reason,) if line.answer else ()
     confirmed = free_text.confirmed(visit, kept, before=before)
     edition, content_hash = sheet.cycle.edition_of(key.standard_id)
-    entry = visit.audit("save answer", subject(sheet, key), *confirmed)
+    entry = visit.audit(SAVE_ANSWER, subject(sheet, key), *confirmed)
     with visit.database.writing(entry) as writing:
         saved = answers.save(
             writing,
@@ -95,7 +96,7 @@ def save_comment(
     kept = kept_text(text, LONGEST_COMMENT, "The comment")
     before = (line.comment.text,) if line.comment else ()
     confirmed = free_text.confirmed(visit, kept, before=before)
-    entry = visit.audit("save comment", subject(sheet, key), *confirmed)
+    entry = visit.audit(SAVE_COMMENT, subject(sheet, key), *confirmed)
     with visit.database.writing(entry) as writing:
         assessment = open_draft(writing, sheet)
         if not answers.save_comment(writing, assessment, key, kept, read_revision):

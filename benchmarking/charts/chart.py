@@ -1,6 +1,6 @@
 """What every chart is made of, and the ink they share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,13 +23,19 @@ class Chart:
     """One chart and everything that says the same without it.
 
     ``sentence`` stands above it and says what it shows; ``alt`` describes it to somebody who
-    cannot see it; ``table`` has the numbers, with column names in plain words.
+    cannot see it; ``table`` has the numbers, with column names in plain words. It is made once
+    somebody opens it, because it can take half of what the chart does.
     """
 
     figure: go.Figure
     sentence: str
     alt: str
-    table: pd.DataFrame
+    make_table: Callable[[], pd.DataFrame]
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The numbers behind the figure."""
+        return self.make_table()
 
 
 def stacked_table(charts: Mapping[str, Chart]) -> pd.DataFrame:

@@ -6,6 +6,7 @@ Rows in grey are items on which the two readers agreed too seldom: they come las
 """
 
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 from itertools import accumulate
 from typing import Any
@@ -41,8 +42,12 @@ def draw(group: FoundGroup) -> Chart:
         figure=_figure(group.findings),
         sentence=_sentence(group),
         alt=_alt(group),
-        table=pd.DataFrame([_row(one, place) for place, one in _places(group)]),
+        make_table=partial(_table, group),
     )
+
+
+def _table(group: FoundGroup) -> pd.DataFrame:
+    return pd.DataFrame([_row(one, place) for place, one in _places(group)])
 
 
 def interval_in_words(low: float, high: float) -> str:

@@ -8,6 +8,7 @@ less, not better or worse. Source: Spiegelhalter (2005), Statistics in Medicine 
 """
 
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 
 import numpy as np
@@ -45,7 +46,7 @@ def draw(found: Expectation) -> Chart:
         ),
         sentence=say.funnel_sentence(found),
         alt=_alt(found),
-        table=table(found),
+        make_table=partial(table, found),
     )
 
 

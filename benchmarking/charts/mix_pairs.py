@@ -9,6 +9,7 @@ has all parts.
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from itertools import accumulate
 
@@ -52,7 +53,7 @@ def draw(mix: MixAmongPeers) -> Chart:
         figure=_figure(mix),
         sentence=words.mix_sentence(mix),
         alt=_alt(mix),
-        table=table(mix),
+        make_table=partial(table, mix),
     )
 
 

@@ -8,6 +8,7 @@ trust's bar are 95% intervals of where one part ends and the next begins.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -48,7 +49,7 @@ def draw(mix: MixAmongPeers) -> Chart:
         figure=_figure([part.measure.label for part in mix.parts], _bars(mix)),
         sentence=words.outcome_sentence(mix),
         alt=_alt(mix),
-        table=table(mix),
+        make_table=partial(table, mix),
     )
 
 
@@ -62,7 +63,7 @@ def draw_nation(nation: Nation) -> Chart:
         figure=_figure([measure.label for measure, _ in nation.outcomes], bars),
         sentence=sentence,
         alt=f"One bar in three parts, {year.period}. {sentence}",
-        table=_rows(columns, bars),
+        make_table=partial(_rows, columns, bars),
     )
 
 

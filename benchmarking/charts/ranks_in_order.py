@@ -6,6 +6,7 @@ order says nothing about merit. Source: Goldstein and Spiegelhalter (1996), JRSS
 """
 
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 
 import pandas as pd
@@ -45,7 +46,7 @@ def draw(found: Expectation) -> Chart:
         ),
         sentence=" ".join(sentence for sentence in sentences if sentence),
         alt=_alt(found),
-        table=table(found),
+        make_table=partial(table, found),
     )
 
 

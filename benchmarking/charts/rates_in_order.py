@@ -7,6 +7,7 @@ the dark line. The order is by figure and says nothing about merit.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 
 import pandas as pd
@@ -31,7 +32,7 @@ def draw(found: RateAmongPeers, what: str) -> Chart:
         figure=_figure(found),
         sentence=words.standing(found, what),
         alt=_alt(found),
-        table=table(found),
+        make_table=partial(table, found),
     )
 
 

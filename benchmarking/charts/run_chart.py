@@ -8,6 +8,7 @@ downs.
 """
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import groupby
 
 import pandas as pd
@@ -27,7 +28,10 @@ NO_TARGET = "No target"
 def draw(trend: Trend) -> Chart:
     """The months of one series, from the first that is recorded to the last."""
     return Chart(
-        figure=run_figure(trend), sentence=_sentence(trend), alt=_alt(trend), table=table(trend)
+        figure=run_figure(trend),
+        sentence=_sentence(trend),
+        alt=_alt(trend),
+        make_table=partial(table, trend),
     )
 
 

@@ -7,6 +7,7 @@ Below stand complainants and complaint files, where there are results of them (`
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 
@@ -35,7 +36,7 @@ def draw(stage: StageResult, who: str = YOU, voices: Voices | None = None) -> Ch
         figure=strips_figure(strips, [choice.label for choice in scale.valued], ["circle"]),
         sentence=_sentence(stage, who),
         alt=_alt(stage, who, voices),
-        table=_table(stage.statements, who, voices),
+        make_table=partial(_table, stage.statements, who, voices),
     )
 
 

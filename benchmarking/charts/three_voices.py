@@ -8,6 +8,7 @@ column its interval touches. Read a row down: marks that stand apart are a gap t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
@@ -47,8 +48,12 @@ def draw(rows: Sequence[Row], levels: Sequence[str], asked: Asked, who: str = "Y
         figure=strips_figure([strip_of(row, who) for row in rows], levels, ["circle"]),
         sentence=_sentence(rows),
         alt=_alt(rows, asked, who),
-        table=pd.DataFrame([_line(row, who) for row in rows]),
+        make_table=partial(_table, rows, who),
     )
+
+
+def _table(rows: Sequence[Row], who: str) -> pd.DataFrame:
+    return pd.DataFrame([_line(row, who) for row in rows])
 
 
 def strip_of(row: Row, who: str) -> Strip:

@@ -5,6 +5,8 @@ on the upper line, the second as a dark square on the lower one, each with its c
 is more (hollow, joined), above the grey bars of all trusts that published.
 """
 
+from functools import partial
+
 import pandas as pd
 
 from benchmarking.charts.chart import Chart
@@ -23,19 +25,25 @@ def draw(first: StageResult, second: StageResult, codes: tuple[str, str]) -> Cha
         figure=strips_figure(strips, words, ["circle", "square"]),
         sentence=_sentence(pairs, codes),
         alt=_alt(first, pairs, codes),
-        table=pd.DataFrame(
-            [
-                {
-                    "No.": one.statement.number,
-                    "Statement": one.statement.text,
-                    f"{codes[0]} claims": level(one.claimed),
-                    f"{codes[0]}: evidence carries": level(one.evidenced),
-                    f"{codes[1]} claims": level(other.claimed),
-                    f"{codes[1]}: evidence carries": level(other.evidenced),
-                }
-                for one, other in pairs
-            ]
-        ),
+        make_table=partial(_table, pairs, codes),
+    )
+
+
+def _table(
+    pairs: list[tuple[StatementResult, StatementResult]], codes: tuple[str, str]
+) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "No.": one.statement.number,
+                "Statement": one.statement.text,
+                f"{codes[0]} claims": level(one.claimed),
+                f"{codes[0]}: evidence carries": level(one.evidenced),
+                f"{codes[1]} claims": level(other.claimed),
+                f"{codes[1]}: evidence carries": level(other.evidenced),
+            }
+            for one, other in pairs
+        ]
     )
 
 

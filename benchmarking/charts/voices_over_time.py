@@ -6,6 +6,9 @@ complainants lies who agree with the stage's headline. Read from the last row up
 """
 
 from collections.abc import Sequence
+from functools import partial
+
+import pandas as pd
 
 from benchmarking.charts import three_voices
 from benchmarking.charts.chart import Chart
@@ -30,8 +33,16 @@ def draw(
     told = " ".join(
         f"{title}: {voice_words.statement(said, asked)}" for title, said, asked in cycles
     )
-    table = drawn.table.rename(columns={"No.": "Cycle"}).drop(columns=["Headline", "Files"])
-    return Chart(drawn.figure, _sentence(headline, cycles), f"“{headline}”. {told}", table)
+    return Chart(
+        figure=drawn.figure,
+        sentence=_sentence(headline, cycles),
+        alt=f"“{headline}”. {told}",
+        make_table=partial(_table, drawn),
+    )
+
+
+def _table(drawn: Chart) -> pd.DataFrame:
+    return drawn.table.rename(columns={"No.": "Cycle"}).drop(columns=["Headline", "Files"])
 
 
 def _sentence(headline: str, cycles: Sequence[tuple[str, AllVoices, Asked]]) -> str:

@@ -7,7 +7,7 @@ from benchmarking.access import Grant, Role
 from benchmarking.moments import utc_now
 from benchmarking.people import enrolment
 from benchmarking.people.enrolment import LAPTOP_ISSUER, Newcomer
-from benchmarking.settings import Settings
+from benchmarking.settings import Settings, SettingsError, places
 from benchmarking.store import installation
 from benchmarking.store import people as known_people
 from benchmarking.store.database import Database
@@ -33,10 +33,16 @@ def people() -> None:
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
 @click.option("--trust", metavar="CODE", help="The trust of a role that is held in one.")
 def add(issuer: str | None, subject: str, title: str, role: str, trust: str | None) -> None:
-    """Give somebody a role, and add them where they are not known yet."""
+    """Give somebody a role, and add them where they are not known yet.
+
+    The first one begins a new service: a live database that is not there yet is made.
+    """
     chosen = settings.read()
+    begins = bool(places.not_begun(chosen))
     newcomer = Newcomer(_issuer(chosen, issuer), subject, title, Grant(Role(role), trust))
     database = _opened(chosen)
+    if begins:
+        click.echo(f"Began a new live database: {chosen.database}")
     try:
         number = enrolment.enrol(database, chosen.reference, newcomer, utc_now())
     finally:
@@ -47,7 +53,7 @@ def add(issuer: str | None, subject: str, title: str, role: str, trust: str | No
 @people.command(name="list")
 def show() -> None:
     """Print everybody who is known here, with the roles that they hold now."""
-    database = _opened(settings.read())
+    database = _already_there(settings.read())
     try:
         with database.reading() as reading:
             everybody = known_people.every(reading)
@@ -62,7 +68,7 @@ def show() -> None:
 def end(issuer: str | None, subject: str) -> None:
     """End every role that somebody holds. They stay known; nothing they did is lost."""
     chosen = settings.read()
-    database = _opened(chosen)
+    database = _already_there(chosen)
     try:
         ended = enrolment.end_roles(database, _issuer(chosen, issuer), subject, utc_now())
     finally:
@@ -74,6 +80,12 @@ def _issuer(chosen: Settings, said: str | None) -> str:
     if said is None:
         return chosen.provider.issuer if chosen.provider else LAPTOP_ISSUER
     return said.rstrip("/")
+
+
+def _already_there(chosen: Settings) -> Database:
+    if told := places.not_begun(chosen):
+        raise SettingsError(told)
+    return _opened(chosen)
 
 
 def _opened(chosen: Settings) -> Database:

@@ -3,6 +3,7 @@
 from benchmarking.complaints.expectations import Expectation
 from benchmarking.complaints.lookup import (
     CLOSED,
+    MIXES,
     NEW,
     OUTCOMES,
     Nation,
@@ -18,6 +19,7 @@ from benchmarking.complaints.years import Year
 
 __all__ = [
     "CLOSED",
+    "MIXES",
     "NEW",
     "OUTCOMES",
     "Expectation",

@@ -52,7 +52,7 @@ class Expectation:
     @property
     def own(self) -> Band | NoBand:
         """The trust's band, or why it has none."""
-        return NoBand.NO_FIGURE if self.place is None else self.verdicts[self.place]
+        return NoBand.NO_FIGURE if self.place is None else self.funnel.verdict(self.place)
 
     @property
     def has_bands(self) -> bool:

@@ -61,10 +61,23 @@ class TrustComplaints:
     new: RateAmongPeers
     other_rates: tuple[RateAmongPeers, ...]
     closed: RateAmongPeers
-    outcomes: MixAmongPeers
-    mixes: tuple[MixAmongPeers, ...]
     expectations: Mapping[str, Expectation]
     key: Key
+
+    @property
+    def outcomes(self) -> MixAmongPeers:
+        """What its complaints came to."""
+        return self.mix(OUTCOMES)
+
+    @property
+    def mixes(self) -> tuple[MixAmongPeers, ...]:
+        """What its complaints are about, in every way that is published."""
+        return tuple(self.mix(indicator_id) for indicator_id in MIXES)
+
+    def mix(self, indicator_id: str) -> MixAmongPeers:
+        """One mix beside its peers'; worked out now, because a page shows two of four."""
+        indicator = self.year.catalogue.indicator(indicator_id)
+        return mixes.among_peers(self.year, indicator, self.trust, self.group)
 
 
 def year_of(
@@ -221,9 +234,6 @@ def _among_peers(
             among, {g.name: rates.among_peers(year, indicator, found, trust, g) for g in groups}
         )
 
-    def mix(indicator_id: str) -> MixAmongPeers:
-        return mixes.among_peers(year, catalogue.indicator(indicator_id), trust, group)
-
     others = _other_rates(catalogue, trust)
     shown = (catalogue.indicator(NEW), *others, catalogue.indicator(CLOSED))
     expectations = {indicator.id: expectation(indicator) for indicator in shown}
@@ -236,8 +246,6 @@ def _among_peers(
         other_rates=tuple(expectations[indicator.id].found for indicator in others),
         closed=expectations[CLOSED].found,
         expectations=expectations,
-        outcomes=mix(OUTCOMES),
-        mixes=tuple(mix(indicator_id) for indicator_id in MIXES),
         key=key,
     )
 

@@ -1,5 +1,6 @@
 """Mixes: the shares of outcomes, subjects, services or professions, with peers' beside them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from benchmarking.indicators import Indicator, Measure
 from benchmarking.organisations import Trust
 from benchmarking.peers import PeerGroup, allows_summary
 from benchmarking.statistics import intervals, quantiles
+from benchmarking.statistics.arrays import Floats, floats
 from benchmarking.statistics.ordinal import TooFewPeers
 from benchmarking.statistics.quantiles import Spread
 
@@ -80,7 +82,7 @@ class MixAmongPeers:
 
 def national_mix(year: Year, indicator: Indicator) -> tuple[tuple[Measure, Share], ...]:
     """The shares over all trusts added up."""
-    pooled = _shares(_counts(year, indicator).sum(), indicator)
+    pooled = _shares(_counts(year, indicator).numbers.sum(axis=0), indicator)
     return tuple(
         (year.measure(part), share)
         for part, share in zip(indicator.parts, pooled, strict=True)
@@ -91,13 +93,13 @@ def national_mix(year: Year, indicator: Indicator) -> tuple[tuple[Measure, Share
 def among_peers(year: Year, indicator: Indicator, trust: Trust, group: PeerGroup) -> MixAmongPeers:
     """One trust's mix beside that of its peers and of all trusts."""
     counts = _counts(year, indicator)
-    peers = counts.loc[[code for code in group.codes if code in counts.index]]
-    peers = peers[peers[_WHOLE] > 0]
     gap = _gap(trust, counts)
-    parts = list(indicator.parts)
-    own = _shares(counts.loc[trust.code], indicator) if gap is None else [None] * len(parts)
-    pooled = _shares(peers.sum(), indicator) if allows_summary(len(peers)) else [None] * len(parts)
-    percent = peers[parts].div(peers[_WHOLE], axis=0) * indicator.per
+    rows = [counts.row[code] for code in group.codes if code in counts.row]
+    peers = counts.numbers[[row for row in rows if counts.numbers[row, -1] > 0]]
+    none = [None] * len(indicator.parts)
+    own = _shares(counts.of(trust.code), indicator) if gap is None else none
+    pooled = _shares(peers.sum(axis=0), indicator) if allows_summary(len(peers)) else none
+    spreads = quantiles.spreads_of(peers[:, :-1] / peers[:, -1:] * indicator.per)
     nation = national_mix(year, indicator)
     return MixAmongPeers(
         year=year,
@@ -110,7 +112,7 @@ def among_peers(year: Year, indicator: Indicator, trust: Trust, group: PeerGroup
                 column=year.column(measure.id),
                 own=own[place],
                 pooled=pooled[place],
-                spread=quantiles.spread_of(percent[measure.id].tolist()),
+                spread=spreads[place],
                 nation=share,
             )
             for place, (measure, share) in enumerate(nation)
@@ -120,31 +122,40 @@ def among_peers(year: Year, indicator: Indicator, trust: Trust, group: PeerGroup
     )
 
 
-_WHOLE = "whole"
+@dataclass(frozen=True, eq=False)
+class _Counts:
+    """One row per trust: its count of each part, and last the whole that they are parts of."""
+
+    row: Mapping[str, int]
+    numbers: Floats
+
+    def of(self, code: str) -> Floats:
+        return self.numbers[self.row[code]]
 
 
-def _counts(year: Year, indicator: Indicator) -> pd.DataFrame:
-    """One row per trust: its count of each part, and the whole that they are parts of."""
+def _counts(year: Year, indicator: Indicator) -> _Counts:
     return _counts_of(year, indicator.parts, indicator.denominator)
 
 
 # A year's figures stay as they are, and each of two hundred trusts is held against the same ones.
 @lru_cache(maxsize=64)
-def _counts_of(year: Year, parts: tuple[str, ...], denominator: tuple[str, ...]) -> pd.DataFrame:
+def _counts_of(year: Year, parts: tuple[str, ...], denominator: tuple[str, ...]) -> _Counts:
     frame = year.figures
     whole = frame[list(denominator)].sum(axis=1, skipna=False)
-    return frame[list(parts)].assign(**{_WHOLE: whole}).dropna()
+    known = pd.concat([frame[list(parts)], whole], axis=1).dropna()
+    row = {str(code): at for at, code in enumerate(known.index)}
+    return _Counts(row, floats(known))
 
 
-def _gap(trust: Trust, counts: pd.DataFrame) -> Gap | None:
-    if trust.code not in counts.index:
+def _gap(trust: Trust, counts: _Counts) -> Gap | None:
+    if trust.code not in counts.row:
         return Gap.NO_RETURN
-    return None if counts.loc[trust.code, _WHOLE] else Gap.NOTHING_TO_DIVIDE_BY
+    return None if counts.of(trust.code)[-1] else Gap.NOTHING_TO_DIVIDE_BY
 
 
-def _shares(counts: pd.Series, indicator: Indicator) -> list[Share | None]:
-    """A share for each part; None for each where the whole is nothing."""
-    *parts, whole = counts[[*indicator.parts, _WHOLE]].tolist()
+def _shares(counts: Floats, indicator: Indicator) -> Sequence[Share | None]:
+    """A share for each part, of counts and their whole; None for each of a whole of nothing."""
+    *parts, whole = counts.tolist()
     if whole == 0:
         return [None] * len(parts)
     limits = intervals.wilson(parts, whole)

@@ -53,7 +53,7 @@ class RateAmongPeers:
     """One trust's rate among those of its peers.
 
     ``peers`` are the others that have a figure, the lowest first; ``without`` those that have
-    none, and why. ``spread`` is of the peers alone.
+    none, and why.
     """
 
     year: Year
@@ -63,7 +63,11 @@ class RateAmongPeers:
     own: Figure
     peers: tuple[Rate, ...]
     without: tuple[tuple[str, Gap], ...]
-    spread: Spread | TooFewPeers
+
+    @cached_property
+    def spread(self) -> Spread | TooFewPeers:
+        """How the peers' figures lie, the trust's own left out."""
+        return quantiles.spread_of([rate.value for rate in self.peers])
 
     @cached_property
     def in_order(self) -> tuple[Rate, ...]:
@@ -134,7 +138,6 @@ def among_peers(
         own=found[trust.code],
         peers=tuple(sorted(peers, key=lambda rate: rate.value)),
         without=tuple((code, gap) for code, gap in figures.items() if isinstance(gap, Gap)),
-        spread=quantiles.spread_of([rate.value for rate in peers]),
     )
 
 

@@ -16,6 +16,7 @@ from benchmarking.reviewed_files import DrawnFile, Reader, Reading, Review, Revi
 from benchmarking.standard import AnswerScale, Closeness, ReviewItem
 from benchmarking.store import database as store
 from benchmarking.store import file_readings, file_reviews
+from benchmarking.store.audit_actions import SAVE_READING
 from benchmarking.visit import Visit
 
 LONGEST_NOTE = 500
@@ -179,7 +180,7 @@ def save(
     kept = kept_text(note, LONGEST_NOTE, "The note")
     before = (line.reading.note,) if line.reading else ()
     confirmed = free_text.confirmed(visit, kept, before=before)
-    entry = visit.audit("save reading of a file", about(seen.standing), *confirmed)
+    entry = visit.audit(SAVE_READING, about(seen.standing), *confirmed)
     with visit.database.writing(entry) as writing:
         review, slot = _mine(visit, writing, seen), seen.slot
         if review.state is ReviewState.DRAWN:

@@ -15,7 +15,7 @@ from datetime import datetime
 from enum import StrEnum
 from http.client import HTTPException
 
-from benchmarking.settings import Settings
+from benchmarking.settings import Settings, reached_at
 from benchmarking.store.database import StoreError
 
 ADDRESS = "/operations/"
@@ -58,7 +58,7 @@ def ask(settings: Settings, operation: Operation, now: datetime) -> Answer:
     Raises:
         NotAnswered: no server answers where the settings say, or it did not take the request.
     """
-    url = f"http://{_reached_at(settings)}:{settings.port}{ADDRESS}{operation.value}"
+    url = f"http://{reached_at(settings.address)}:{settings.port}{ADDRESS}{operation.value}"
     request = urllib.request.Request(url, b"", headers(settings, operation, now), method="POST")
     try:
         with _direct.open(request, timeout=PATIENCE_SECONDS) as answer:
@@ -118,12 +118,6 @@ def _is_now(at: str, now: datetime) -> bool:
 def _token(settings: Settings, operation: Operation, at: str) -> str:
     key = settings.secret_for(_PURPOSE).encode()
     return hmac.new(key, f"{operation.value} {at}".encode(), "sha256").hexdigest()
-
-
-def _reached_at(settings: Settings) -> str:
-    if settings.is_loopback or settings.address in ("0.0.0.0", "::"):
-        return "127.0.0.1"
-    return settings.address
 
 
 def _refusal(url: str, code: int) -> str:

@@ -3,7 +3,7 @@
 Nothing is changed by looking.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -54,11 +54,13 @@ def check(database: Database, files: FileStore, now: datetime) -> Checked:
         return _check_older(database, steps[0].number)
     found = ledgers.verify(database)
     told = (*found.faults, ledgers.WHAT_TO_DO) if found.faults else ()
+    there = files.every(now)
     with database.reading() as reading:
-        faults = (*told, *_of_roll_up(reading), *_of_rows(reading), *_of_files(reading, files))
-        left_over = evidence.unnamed_files(reading, files, now)
+        faults = (*told, *_of_roll_up(reading), *_of_rows(reading))
+        named = evidence.files_named(reading)
     notes = (found.sentence,) if found.is_whole else ()
-    return Checked(faults, (*notes, *_of_left_over(left_over)))
+    # Reading the files takes longer than PostgreSQL lets a session be silent.
+    return Checked((*faults, *_of_files(named, files)), (*notes, *_of_left_over(there, named)))
 
 
 def check_backup(place: Path, now: datetime) -> Checked:
@@ -132,8 +134,8 @@ def _of_rows(reading: Reading) -> Iterator[str]:
         )
 
 
-def _of_files(reading: Reading, files: FileStore) -> Iterator[str]:
-    for file in sorted(evidence.files_named(reading)):
+def _of_files(named: Iterable[StoredFile], files: FileStore) -> Iterator[str]:
+    for file in sorted(named):
         said = _of_file(files, file)
         if said:
             yield (
@@ -153,10 +155,11 @@ def _of_file(files: FileStore, file: StoredFile) -> str:
 _LEFT_OVER = "Evidence files that nothing names"
 
 
-def _of_left_over(files: tuple[StoredFile, ...]) -> tuple[str, ...]:
-    if not files:
+def _of_left_over(there: Iterable[StoredFile], named: Set[StoredFile]) -> tuple[str, ...]:
+    left_over = sum(file not in named for file in there)
+    if not left_over:
         return ()
     return (
-        f"{_LEFT_OVER}: {len(files):,}. They do no harm; python -m benchmarking retention purge "
+        f"{_LEFT_OVER}: {left_over:,}. They do no harm; python -m benchmarking retention purge "
         f"removes them.",
     )

@@ -79,7 +79,8 @@ def write(
         catalogue: the indicators of published complaints.
         folder: a new or an empty folder, or an earlier extract.
         keep: where results are kept while others are worked out.
-        cycle_id: one released cycle alone; all of them by default.
+        cycle_id: the levels of one released cycle alone; of all by default. The other tables
+            belong to no cycle, so they are whole either way.
 
     Raises:
         Refused: the person may not compare trusts.
@@ -100,7 +101,7 @@ def tables(
     Where no cycle has been released yet, there are the published complaints alone.
     """
     check_can(visit.person, Action.COMPARE)
-    offered = _offered(visit, keep)
+    offered = _offered(visit, keep, cycle_id)
     levels = list(_levels(visit, offered, cycle_id)) if offered else []
     months = list(_months(visit, offered, keep)) if offered else []
     return (
@@ -120,17 +121,20 @@ def tables(
     )
 
 
-def _offered(visit: Visit, keep: Keep) -> Choices | None:
+def _offered(visit: Visit, keep: Keep, cycle_id: str | None) -> Choices | None:
+    """What has been released; None where nothing has."""
     try:
-        return comparisons.choices(visit, keep)
+        offered = comparisons.choices(visit, keep)
     except NotThere:
-        return None
+        offered = None
+    released = {cycle.cycle_id for cycle in offered.cycles} if offered else set[str]()
+    if cycle_id is not None and cycle_id not in released:
+        raise NotThere(f"No released cycle is called {cycle_id}. Choose another one.")
+    return offered
 
 
 def _levels(visit: Visit, offered: Choices, cycle_id: str | None) -> Iterator[tuple[Any, ...]]:
     cycles = [cycle for cycle in offered.cycles if cycle_id in (None, cycle.cycle_id)]
-    if not cycles:
-        raise NotThere(f"No released cycle is called {cycle_id}. Choose another one.")
     for cycle in cycles:
         for standard_id, _, _ in cycle.editions:
             yield from _levels_of(

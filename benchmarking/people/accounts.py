@@ -89,8 +89,8 @@ def arrive(
 ) -> Arrival:
     """Whose request this is, and what keeps them out.
 
-    What is known of people is kept under the number of the last change of anything, which is
-    read each time, so that a change of roles holds on the next click.
+    What is known of people is kept under the number of the last change that may concern
+    everybody, which is read each time, so that a change of roles holds on the next click.
     """
     moment = now or utc_now()
     asking = Visit(STRANGER, server.database, server.library, moment, server.files)

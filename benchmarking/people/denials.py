@@ -1,9 +1,9 @@
 """Denied access: somebody who is signed in asked for what they may not see or do.
 
-Strangers are left out. There is nobody to name; whoever can reach the server could fill the
-audit and, since each entry is a change, throw away everybody's kept results, page load by page
-load. What strangers ask for stands in the log of the server in front. For the same reason one
-person's refusals of one kind are noted once a minute at most.
+Strangers are left out. There is nobody to name, and whoever can reach the server could fill the
+audit and make others wait to write, page load by page load. What strangers ask for stands in the
+log of the server in front. For the same reason one person's refusals of one kind are noted once a
+minute at most.
 """
 
 from datetime import timedelta
@@ -11,10 +11,10 @@ from datetime import timedelta
 from benchmarking import events
 from benchmarking.access import Refused
 from benchmarking.store import audit
+from benchmarking.store.audit_actions import DENIED_ACCESS
 from benchmarking.store.database import StoreError
 from benchmarking.visit import Visit
 
-ACTION = "denied access"
 AT_MOST_ONCE_IN = timedelta(minutes=1)
 _NO_TRUST = "no trust in particular"
 _NOT_NAMED = "something that has no name in the table of roles"
@@ -42,12 +42,12 @@ def note(asking: Visit, told: Exception) -> bool:
 
 
 def _write(asking: Visit, action: str, trust: str) -> bool:
-    who = (asking.person.person_id, ACTION, action, asking.now, AT_MOST_ONCE_IN)
+    who = (asking.person.person_id, DENIED_ACCESS, action, asking.now, AT_MOST_ONCE_IN)
     # Asked before it is written, too: a hundred clicks must not make others wait to write.
     with asking.database.reading() as reading:
         if audit.how_often(reading, *who):
             return False
-    with asking.database.writing(asking.audit(ACTION, trust, action)) as writing:
+    with asking.database.writing(asking.audit(DENIED_ACCESS, trust, action)) as writing:
         is_first = audit.how_often(writing, *who) == 1
         if not is_first:
             writing.give_up()

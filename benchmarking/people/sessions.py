@@ -11,7 +11,7 @@ from benchmarking.keeping import Keep
 from benchmarking.people.vouching import Vouched
 from benchmarking.settings import Settings
 from benchmarking.store import sessions
-from benchmarking.store.audit import STILL_HERE
+from benchmarking.store.audit_actions import SIGNED_IN, SIGNED_OUT, STILL_HERE, TIMED_OUT
 from benchmarking.store.database import AuditEntry, Database, StoreError
 from benchmarking.store.sessions import Ending, Session
 from benchmarking.visit import Visit
@@ -35,7 +35,7 @@ def why_over(
         _note_presence(asking, settings, vouched, person_id, session)
         return ""
     if session is not None and session.ending is None:
-        entry = _entry(vouched, person_id, "timed out", asking.now, ending.value)
+        entry = _entry(vouched, person_id, TIMED_OUT, asking.now, ending.value)
         with asking.database.writing(entry) as writing:
             sessions.end(writing, vouched.session_id, ending, asking.now)
     return _sentence(settings, ending)
@@ -43,7 +43,7 @@ def why_over(
 
 def end(database: Database, vouched: Vouched, person_id: int, now: datetime) -> None:
     """Signs somebody out: whoever brings the same cookie again is a stranger."""
-    entry = _entry(vouched, person_id, "signed out", now)
+    entry = _entry(vouched, person_id, SIGNED_OUT, now)
     with database.writing(entry) as writing:
         if sessions.find(writing, vouched.session_id) is None:
             sessions.begin(writing, vouched.session_id, person_id, vouched.since, now)
@@ -73,7 +73,7 @@ def _note_presence(
 ) -> None:
     number, now = vouched.session_id, asking.now
     if session is None:
-        entry = _entry(vouched, person_id, "signed in", now)
+        entry = _entry(vouched, person_id, SIGNED_IN, now)
         with asking.database.writing(entry) as writing:
             sessions.begin(writing, number, person_id, vouched.since, now)
     elif now - session.seen_at >= noted_every(settings):

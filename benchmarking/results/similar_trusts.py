@@ -14,6 +14,7 @@ from benchmarking.keeping import Keep, afresh
 from benchmarking.organisations import OrganisationsError, Trust
 from benchmarking.statistics import similarity
 from benchmarking.statistics.similarity import (
+    Comparable,
     Feature,
     Lacking,
     Neighbour,
@@ -117,12 +118,12 @@ def nearest(
     except OrganisationsError as told:
         raise NotThere(str(told)) from told
     key = ("similar trusts", year.revision, year.period, likeness.id, code, count)
-    return keep(key, partial(_found, year, trust, likeness, count))
+    return keep(key, partial(_found, year, trust, likeness, count, keep))
 
 
-def _found(year: Year, trust: Trust, likeness: Likeness, count: int) -> SimilarTrusts:
-    known = _known(year, trust, likeness)
-    found = similarity.nearest(trust.code, known, _weights(likeness), count)
+def _found(year: Year, trust: Trust, likeness: Likeness, count: int, keep: Keep) -> SimilarTrusts:
+    known, units = _all(year, trust, likeness, keep)
+    found = similarity.nearest_of(trust.code, units, count)
     proposed = tuple(
         _similar(year, neighbour, likeness, known[trust.code], known[neighbour.name])
         for neighbour in found.neighbours
@@ -135,6 +136,19 @@ def _found(year: Year, trust: Trust, likeness: Likeness, count: int) -> SimilarT
         not_compared=len(found.not_compared),
         says=_about_all(trust, proposed, len(found.not_compared)),
     )
+
+
+def _all(
+    year: Year, trust: Trust, likeness: Likeness, keep: Keep
+) -> tuple[Mapping[str, Traits], Comparable]:
+    """What is known of everybody: the same for each trust that published a return."""
+    alone = "" if trust in year.organisations.with_return else trust.code
+
+    def make() -> tuple[Mapping[str, Traits], Comparable]:
+        known = _known(year, trust, likeness)
+        return known, similarity.comparable(known, _weights(likeness))
+
+    return keep(("traits of trusts", year.revision, year.period, likeness.id, alone), make)
 
 
 def _weights(likeness: Likeness) -> Weights:

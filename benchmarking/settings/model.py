@@ -13,6 +13,16 @@ ROOT = Path(__file__).resolve().parents[2]
 LOCAL = ROOT / "data" / "local"
 
 
+# Where a server that listens on every address of its machine is reached from that machine.
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "[::1]"}
+
+
+def reached_at(address: str) -> str:
+    """How this machine reaches its own server that listens on an address, as a URL names it."""
+    bare = address.strip("[]")
+    return _EVERYWHERE.get(bare) or (f"[{bare}]" if ":" in bare else bare)
+
+
 class Mode(StrEnum):
     """A demonstration shows fictional trusts; production is for real ones and refuses them."""
 

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from benchmarking.settings.model import LOCAL, Mode, Settings
+from benchmarking.settings.model import LOCAL, Mode, Settings, WayIn
 
 
 def problems(found: Settings) -> list[str]:
@@ -12,10 +12,10 @@ def problems(found: Settings) -> list[str]:
         *_unreadable("the standards", found.standards),
         *_unreadable("the reference data", found.reference),
         *_unusable_database(found.database),
-        *_perhaps_not_mounted(found),
+        *not_begun(found),
         *_unusable_folder("BENCHMARK_EVIDENCE", found.evidence),
     ]
-    if found.backup_hours and "://" not in found.database:
+    if found.backup_hours:
         told += _unusable_folder("BENCHMARK_BACKUPS", found.backups)
     if found.metrics_port == found.port:
         told.append(
@@ -46,15 +46,19 @@ def _unusable_database(address: str) -> list[str]:
     return _unusable_folder("BENCHMARK_DATABASE", str(file.parent))
 
 
-def _perhaps_not_mounted(found: Settings) -> list[str]:
-    """A live service whose folder is missing must not begin an empty database in its place."""
-    folder = Path(found.database).expanduser().parent
-    is_file = "://" not in found.database
-    if found.mode is not Mode.PRODUCTION or not is_file or folder.exists() or folder == LOCAL:
+def not_begun(found: Settings) -> list[str]:
+    """A live service without its DuckDB file must not begin an empty one in its place.
+
+    A laptop copy begins its own where this copy keeps its files: no disk is missing there.
+    """
+    file = Path(found.database).expanduser()
+    is_laptop = found.way_in is WayIn.LAPTOP and found.laptop_person and file.parent == LOCAL
+    if found.mode is not Mode.PRODUCTION or "://" in found.database or file.exists() or is_laptop:
         return []
     return [
-        f"BENCHMARK_DATABASE: the folder {folder} is not there. Mount its disk; or for a new "
-        f"service, make the folder first. Nothing is begun by mistake."
+        f"BENCHMARK_DATABASE: there is no database at {file}. Perhaps its disk is not mounted, or "
+        f"the address is mistyped. A new service is begun with: python -m benchmarking people add "
+        f"(--help says how). Nothing is begun by mistake."
     ]
 
 

@@ -57,7 +57,7 @@ def gather(environment: Mapping[str, str] = os.environ) -> tuple[Settings, list[
         provider=provider.read(environment, problems),
         public_url=provider.public_url(environment, problems),
         mail_server=mail_server.read(environment, problems),
-        backups=reader.text("BENCHMARK_BACKUPS", str(_home(database) / "backups")),
+        backups=_whole(reader.text("BENCHMARK_BACKUPS", str(_home(database) / "backups"))),
         backup_hours=reader.number("BENCHMARK_BACKUP_HOURS", 24, 720, "a time in hours", least=0),
         log_level=reader.log_level(mode),
         metrics_port=reader.number("BENCHMARK_METRICS_PORT", 0, 65535, "a port", least=0),
@@ -77,6 +77,11 @@ def _evidence_beside(database: str, mode: Mode) -> str:
     """A folder for evidence files beside the database, and of that database alone."""
     stem = mode.value if "://" in database else Path(database).stem
     return str(_home(database) / f"{stem}-evidence")
+
+
+def _whole(folder: str) -> str:
+    """A folder under one name, wherever a command or a server was started."""
+    return os.path.abspath(os.path.expanduser(folder))
 
 
 def _home(database: str) -> Path:

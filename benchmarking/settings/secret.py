@@ -2,7 +2,9 @@
 
 import math
 import secrets
+import tempfile
 from collections import Counter
+from pathlib import Path
 
 from benchmarking.settings import model
 
@@ -31,12 +33,17 @@ def problems(said: str) -> list[str]:
 
 
 def own() -> str:
-    """A secret of this copy's own, made at first use and kept out of git."""
+    """A secret of this copy's own, made at first use and kept out of git.
+
+    An empty file is none: a power cut can leave one.
+    """
     model.LOCAL.mkdir(parents=True, exist_ok=True)
     kept = model.LOCAL / "secret"
-    if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_hex(32), encoding="ascii")
+    if not kept.exists() or not kept.stat().st_size:
+        # Only its owner may read what tempfile makes.
+        with tempfile.NamedTemporaryFile("w", dir=model.LOCAL, delete=False) as begun:
+            begun.write(secrets.token_hex(32))
+        Path(begun.name).replace(kept)
     return kept.read_text(encoding="ascii")
 
 

@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from benchmarking.peers import allows_quartiles, allows_summary
-from benchmarking.statistics.arrays import floats
+from benchmarking.statistics.arrays import Floats, floats
 from benchmarking.statistics.ordinal import TooFewPeers
 
 # Hyndman and Fan's number of a definition of quantiles, and NumPy's name for it.
 QuantileType = Literal[6, 7]
 _NAMES: dict[QuantileType, Literal["weibull", "linear"]] = {6: "weibull", 7: "linear"}
+_MIDDLE_HALF = (0.25, 0.5, 0.75)
 
 
 class NoPart(StrEnum):
@@ -44,9 +45,17 @@ def spread_of(values: Sequence[float]) -> Spread | TooFewPeers:
     """
     if not allows_summary(len(values)):
         return TooFewPeers(len(values))
-    low, median, high = type_7(values, (0.25, 0.5, 0.75))
-    quartiles = (low, high) if allows_quartiles(len(values)) else None
-    return Spread(len(values), median, quartiles)
+    return _spread(len(values), *type_7(values, _MIDDLE_HALF))
+
+
+def spreads_of(columns: ArrayLike) -> tuple[Spread | TooFewPeers, ...]:
+    """``spread_of`` for each column of (trusts, columns), all at once."""
+    values = floats(columns)
+    many = values.shape[0]
+    if not allows_summary(many):
+        return (TooFewPeers(many),) * values.shape[1]
+    found = np.quantile(_complete(values), _MIDDLE_HALF, axis=0, method=_NAMES[7])
+    return tuple(_spread(many, *column) for column in found.T.tolist())
 
 
 def type_7(values: ArrayLike, shares: Sequence[float]) -> tuple[float, ...]:
@@ -71,12 +80,20 @@ def quantile(
         Hyndman and Fan (1996), American Statistician 50, 361-365. Definition 7 is the default
         of R, NumPy and spreadsheets, definition 6 a spreadsheet's PERCENTILE.EXC.
     """
-    numbers = floats(values)
-    if numbers.size == 0 or not np.all(np.isfinite(numbers)):
-        raise ValueError("There is no value, or one is missing. Leave out what has no value.")
+    numbers = _complete(floats(values))
     if any(not 0 <= share <= 1 for share in shares):
         raise ValueError(f"{list(shares)}: a share lies between 0 and 1. Divide a per cent by 100.")
     return tuple(float(found) for found in np.quantile(numbers, shares, method=_NAMES[kind]))
+
+
+def _complete(numbers: Floats) -> Floats:
+    if numbers.size == 0 or not np.all(np.isfinite(numbers)):
+        raise ValueError("There is no value, or one is missing. Leave out what has no value.")
+    return numbers
+
+
+def _spread(values: int, low: float, median: float, high: float) -> Spread:
+    return Spread(values, median, (low, high) if allows_quartiles(values) else None)
 
 
 def quantile_group(

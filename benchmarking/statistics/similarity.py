@@ -4,7 +4,7 @@ The features, their weights and how far a comparison may do without some of them
 the caller passes in.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite, log1p
@@ -12,6 +12,8 @@ from math import isfinite, log1p
 # A unit's traits by the id of the feature; a feature that is not known is None, NaN or not there.
 Traits = Mapping[str, float | str | None]
 Ranges = Mapping[str, float]
+# The same in the order of the features, as they are compared.
+_Values = tuple[float | str | None, ...]
 
 _LARGEST = 1e300
 _ROUNDING = 1e-12
@@ -112,6 +114,15 @@ class Neighbour:
     distance: Distance
 
 
+@dataclass(frozen=True, eq=False)
+class Comparable:
+    """Units ready to be compared: their values by name, in the order of the alphabet."""
+
+    weights: Weights
+    values: Mapping[str, _Values]
+    within: Ranges
+
+
 @dataclass(frozen=True)
 class Nearest:
     """The units nearest to one, the nearest first, and those that cannot be compared with it."""
@@ -125,13 +136,7 @@ def ranges(units: Iterable[Traits], weights: Weights) -> Ranges:
 
     The distances of a whole set use the same ranges, so that they can be compared.
     """
-    known = list(units)
-    found: dict[str, float] = {}
-    for feature in weights.features:
-        values = [value for traits in known if isinstance(value := _value(traits, feature), float)]
-        if values:
-            found[feature.id] = max(values) - min(values)
-    return found
+    return _ranges([_values(traits, weights) for traits in units], weights)
 
 
 def distance(
@@ -153,7 +158,13 @@ def distance(
         weights: figures by their difference as a share of its range, categories by whether
         they are the same, features that are not known of both left out of the mean.
     """
-    pairs = [(f, _value(own, f), _value(other, f)) for f in weights.features]
+    return _distance(_values(own, weights), _values(other, weights), weights, within)
+
+
+def _distance(
+    own: _Values, other: _Values, weights: Weights, within: Ranges
+) -> Distance | CannotBeCompared:
+    pairs = list(zip(weights.features, own, other, strict=True))
     left_out = tuple((f.id, _lacking(a, b)) for f, a, b in pairs if a is None or b is None)
     apart = [
         (feature, _apart(one, two, within.get(feature.id, 0.0)))
@@ -182,18 +193,43 @@ def nearest(name: str, units: Mapping[str, Traits], weights: Weights, count: int
     Raises:
         ValueError: as ``distance``; or no unit has this name.
     """
-    if name not in units:
+    return nearest_of(name, comparable(units, weights), count)
+
+
+def comparable(units: Mapping[str, Traits], weights: Weights) -> Comparable:
+    """Units made ready for the neighbours of many of them to be found; raises as ``distance``."""
+    values = {unit: _values(traits, weights) for unit, traits in sorted(units.items())}
+    return Comparable(weights, values, _ranges(list(values.values()), weights))
+
+
+def nearest_of(name: str, units: Comparable, count: int) -> Nearest:
+    """As ``nearest``, among units made ready before."""
+    values = units.values
+    if name not in values:
         raise ValueError(f"{name} is not among the units. Add its traits.")
-    within = ranges(units.values(), weights)
     found = {
-        other: distance(units[name], units[other], weights, within)
-        for other in sorted(units)
+        other: _distance(values[name], values[other], units.weights, units.within)
+        for other in values
         if other != name
     }
     near = [Neighbour(n, far) for n, far in found.items() if isinstance(far, Distance)]
     near.sort(key=lambda neighbour: round(neighbour.distance.distance / _ROUNDING))
     gone = tuple((n, far) for n, far in found.items() if isinstance(far, CannotBeCompared))
     return Nearest(tuple(near[: max(count, 0)]), gone)
+
+
+def _ranges(units: Sequence[_Values], weights: Weights) -> Ranges:
+    found: dict[str, float] = {}
+    for place, feature in enumerate(weights.features):
+        figures = [unit[place] for unit in units]
+        known = [figure for figure in figures if isinstance(figure, float)]
+        if known:
+            found[feature.id] = max(known) - min(known)
+    return found
+
+
+def _values(traits: Traits, weights: Weights) -> _Values:
+    return tuple(_value(traits, feature) for feature in weights.features)
 
 
 def _value(traits: Traits, feature: Feature) -> float | str | None:

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from benchmarking.store.claims import CLAIM_WORK
+from benchmarking.store.audit_actions import CLAIM_WORK, END_CLAIM, STILL_HERE
 from benchmarking.store.database import Reading, Row
 
-STILL_HERE = "still here"
 # What is written by the clock and not because somebody did something.
-BY_THE_CLOCK = (STILL_HERE, CLAIM_WORK)
+BY_THE_CLOCK = (STILL_HERE, CLAIM_WORK, END_CLAIM)
 # How far back a repetition is looked for; an index on the whole audit would cost every write.
 _LOOKED_BACK = 1000
 
@@ -22,7 +21,7 @@ _WHERE = """
             CAST(:about AS TEXT) IS NULL OR a.subject = :about
             OR starts_with(a.subject, CAST(:about AS TEXT) || ' ')
         )
-        AND (:presence OR a.action NOT IN (:still_here, :claim_work))
+        AND (:presence OR a.action NOT IN (:still_here, :claim_work, :end_claim))
 """
 
 
@@ -33,7 +32,7 @@ class Wanted:
     ``since`` and ``until`` are UTC, the second is the first moment that no longer counts.
     ``about`` is the beginning of a subject in whole words: a trust's code, or more of it.
     Without ``presence``, what is written by the clock is left out: that somebody is still here,
-    and that a server took up its own work.
+    and that a server took up its own work or ended it.
     """
 
     since: datetime | None = None
@@ -128,7 +127,8 @@ def how_often(
 
 
 def _values(wanted: Wanted) -> dict[str, object]:
-    return {**vars(wanted), "still_here": STILL_HERE, "claim_work": CLAIM_WORK}
+    by_the_clock = {"still_here": STILL_HERE, "claim_work": CLAIM_WORK, "end_claim": END_CLAIM}
+    return {**vars(wanted), **by_the_clock}
 
 
 def _entry(row: Row) -> Entry:

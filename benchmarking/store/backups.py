@@ -85,7 +85,11 @@ def make(
 
 
 def every(folder: Path) -> tuple[Backup, ...]:
-    """All backups in a folder that can be read, the newest first; nothing half made."""
+    """All backups in a folder that can be read, the newest first; nothing half made.
+
+    Raises:
+        NoBackup: the folder itself cannot be read.
+    """
     found = (_readable(place) for place in _folders(folder))
     return tuple(sorted((one for one in found if one), key=age, reverse=True))
 
@@ -105,8 +109,11 @@ def newest(folder: Path) -> Path:
 
 
 def unreadable(folder: Path) -> tuple[Path, ...]:
-    """Folders that hold a copy of a database and do not say what it is; nothing removes them."""
-    places = [place for place in _folders(folder) if (place / FILE).exists()]
+    """Folders that hold a copy of a database and do not say what it is; nothing removes them.
+
+    One that cannot be entered may hold a copy. Raises as ``every``.
+    """
+    places = [place for place in _folders(folder) if _may_hold_a_copy(place)]
     return tuple(place for place in places if _readable(place) is None)
 
 
@@ -197,13 +204,27 @@ def _free_name(folder: Path, name: str) -> Path:
 
 
 def _folders(folder: Path) -> Iterable[Path]:
-    if not folder.is_dir():
+    try:
+        return sorted(
+            place
+            for place in folder.iterdir()
+            if place.is_dir() and place.name != EVIDENCE and not place.name.startswith(on_disk.HALF)
+        )
+    except (FileNotFoundError, NotADirectoryError):
         return []
-    return sorted(
-        place
-        for place in folder.iterdir()
-        if place.is_dir() and place.name != EVIDENCE and not place.name.startswith(on_disk.HALF)
-    )
+    except OSError as error:
+        raise NoBackup(
+            f"{folder}: the backups here cannot be looked at. Let the user of this program read "
+            f"and enter the folder, or name another with BENCHMARK_BACKUPS. The system said: "
+            f"{error.strerror or error}"
+        ) from error
+
+
+def _may_hold_a_copy(place: Path) -> bool:
+    try:
+        return (place / FILE).exists()
+    except OSError:
+        return True
 
 
 def _readable(place: Path) -> Backup | None:

@@ -13,17 +13,29 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy.pool import Pool
 
+from benchmarking.store.audit_actions import (
+    CLAIM_WORK,
+    DENIED_ACCESS,
+    END_CLAIM,
+    SAVE_ANSWER,
+    SAVE_COMMENT,
+    SAVE_READING,
+    SIGNED_IN,
+    SIGNED_OUT,
+    STILL_HERE,
+    TIMED_OUT,
+)
 from benchmarking.store.database import Reading, Row
 
 # What concerns one draft alone, by the action of its audit entry: the subject begins with the
 # trust's code. An action that is not named here or below concerns everybody.
-OF_ONE_DRAFT = frozenset({"save answer", "save comment"})
+OF_ONE_DRAFT = frozenset({SAVE_ANSWER, SAVE_COMMENT})
 # The same of one trust's reading of complaint files, and of one signing in, whose number is the
 # whole subject.
-OF_ONE_TRUST = frozenset({"save reading of a file"})
-OF_ONE_SESSION = frozenset({"signed in", "still here", "signed out", "timed out"})
+OF_ONE_TRUST = frozenset({SAVE_READING})
+OF_ONE_SESSION = frozenset({SIGNED_IN, STILL_HERE, SIGNED_OUT, TIMED_OUT})
 # What no page but the audit shows.
-OF_NOBODY = frozenset({"denied access", "claim work"})
+OF_NOBODY = frozenset({DENIED_ACCESS, CLAIM_WORK, END_CLAIM})
 
 _MOST = 2000
 
@@ -36,6 +48,9 @@ class Stand:
     drafts included; 0 before the first. ``data_revision`` rises only with what others may see.
     ``of_all`` is the last change that may concern anybody; ``of_one`` are those since that
     concern one subject.
+
+    All of them together are of one moment, and whoever reads once they have this reads something at
+    least as new: so what is kept under these numbers is never older than they say.
     """
 
     change: int
@@ -64,6 +79,7 @@ class _Heard:
     """What this process has read of the audit's entries, of one database."""
 
     last: int | None = None
+    data_revision: int = 0
     of_all: int = 0
     of_one: Mapping[str, int] = field(default_factory=dict)
     turn: threading.Lock = field(default_factory=threading.Lock)
@@ -75,12 +91,18 @@ class _Heard:
                 self.last = self.of_all = last
 
     def stand(self, data_revision: int, entries: Sequence[Row]) -> Stand:
-        """Takes in what is new; where the database stands now."""
+        """Takes in what is new; where the database stands now.
+
+        Who was answered first may come last: their answer then tells nothing new, and they are
+        given the numbers of those who asked after them. A change that anybody here has seen is
+        seen by all who begin to read after that.
+        """
         with self.turn:
+            self.data_revision = max(self.data_revision, data_revision)
             new = [entry for entry in entries if entry["audit_id"] > (self.last or 0)]
             if new:
                 self._take_in(new)
-            return Stand(self.last or 0, data_revision, self.of_all, self.of_one)
+            return Stand(self.last or 0, self.data_revision, self.of_all, self.of_one)
 
     def _take_in(self, new: Sequence[Row]) -> None:
         # A copy: whoever was told where the database stands holds the one before.
@@ -106,7 +128,10 @@ _hearing = threading.Lock()
 
 
 def stand(reading: Reading) -> Stand:
-    """Where the database stands; every page asks this once and keeps results by it."""
+    """Where the database stands; every page asks this once and keeps results by it.
+
+    What is kept by it is read afterwards, and not within ``reading``: that may be a moment older.
+    """
     heard = _heard_of(reading)
     if heard.last is None:
         heard.begin(reading.value("SELECT max(audit_id) FROM audit") or 0)

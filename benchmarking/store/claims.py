@@ -1,15 +1,15 @@
 """Work that the server does by itself, claimed so that one of several replicas does it.
 
-A claim is not given back: it runs out. So work is done once in the time of a claim, whoever dies
-while at it is followed by another, and nobody has to be alive to tidy up.
+A claim runs out. So work is done once in the time of a claim, whoever dies while at it is followed
+by another, and nobody has to be alive to tidy up. One for a long time can be ended before.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from benchmarking.store.audit_actions import CLAIM_WORK, END_CLAIM
 from benchmarking.store.database import AuditEntry, Database, Reading, Writing
 
-CLAIM_WORK = "claim work"
 # The audit's name for what the server does by itself.
 _NOBODY = 0
 
@@ -44,8 +44,7 @@ def take(database: Database, claim: Claim) -> bool:
     with database.reading() as reading:
         if _is_held(reading, claim):
             return False
-    subject = f"work {claim.work}"
-    entry = AuditEntry(_NOBODY, CLAIM_WORK, subject, claim.claimed_at, claim.holder)
+    entry = AuditEntry(_NOBODY, CLAIM_WORK, _subject(claim), claim.claimed_at, claim.holder)
     with database.writing(entry) as writing:
         # Asked again while nobody else writes: another replica may have come first.
         is_taken = not _is_held(writing, claim)
@@ -56,6 +55,22 @@ def take(database: Database, claim: Claim) -> bool:
     return is_taken
 
 
+def end(database: Database, claim: Claim, now: datetime) -> None:
+    """Ends a claim before its time, so that the work can be claimed again at once.
+
+    Does nothing where it has run out and somebody else has claimed the work.
+
+    Raises:
+        StoreError: the database failed; the claim runs out by itself.
+    """
+    entry = AuditEntry(_NOBODY, END_CLAIM, _subject(claim), now, claim.holder)
+    with database.writing(entry) as writing:
+        if find(writing, claim.work) == claim:
+            _put(writing, replace(claim, claimed_until=claim.claimed_at))
+        else:
+            writing.give_up()
+
+
 def find(reading: Reading, work: str) -> Claim | None:
     """The last claim of a work, whether it still holds or not; None before the first."""
     row = reading.row(
@@ -63,6 +78,10 @@ def find(reading: Reading, work: str) -> Claim | None:
         work=work,
     )
     return None if row is None else Claim(**row)
+
+
+def _subject(claim: Claim) -> str:
+    return f"work {claim.work}"
 
 
 def _is_held(reading: Reading, claim: Claim) -> bool:

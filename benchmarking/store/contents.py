@@ -3,7 +3,7 @@
 They are worked out from values as Python has them, so that both engines give the same.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from hashlib import blake2b
@@ -71,8 +71,8 @@ def columns_of(reading: Reading) -> Mapping[str, tuple[str, ...]]:
     return {table: tuple(names) for table, names in found.items()}
 
 
-def rows_of(reading: Reading, table: str, columns: Sequence[str]) -> Iterator[_Rows]:
-    """The rows of a table, in batches and in no order."""
+def rows_of(reading: Reading, table: str, columns: Sequence[str]) -> Generator[_Rows, None, None]:
+    """The rows of a table, in batches and in no order; who does not take all of them closes it."""
     yield from reading.batches(f"SELECT {', '.join(columns)} FROM {table}", AT_ONCE)
 
 

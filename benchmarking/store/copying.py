@@ -1,14 +1,14 @@
 """Moving everything from one database into an empty one of either engine, and proving it equal."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from benchmarking.store import duckdb_engine, installation, ledger, postgresql_engine
 from benchmarking.store.contents import (
@@ -22,7 +22,8 @@ from benchmarking.store.contents import (
     sequences_of,
     silent,
 )
-from benchmarking.store.database import Database, Reading, StoreError, first_line
+from benchmarking.store.database import Database, Reading, StoreError
+from benchmarking.store.failing import BUSY, NoConnectionFree, first_line
 from benchmarking.store.migrate import migrate, missing, schema_of, tables
 
 # Tables in which the steps of the schema themselves leave rows.
@@ -42,6 +43,14 @@ class Copied:
     ledger_entries: int
     tables: Mapping[str, Content]
     sequences: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was read of a source: of its tables, and its data revision."""
+
+    tables: Mapping[str, Content]
+    data_revision: int
 
 
 def refuse_other_schema(database: Database) -> None:
@@ -81,14 +90,17 @@ def copy(source: Database, target: Database, now: datetime, tell: Tell = silent)
     """
     missing(source)
     refuse_full(target)
-    with source.reading() as reading:
+    with ExitStack() as of_source:
+        reading = of_source.enter_context(source.reading())
         migrate(target, now, up_to=schema_of(reading))
         with target.alone() as connection, _failing_in_words():
             # Somebody may have begun to use it since it was looked at.
             _refuse_rows(Reading(connection))
             _empty(connection)
             read = _write_all(reading, connection, tell)
-            return _proven(reading, Reading(connection), read)
+            # PostgreSQL ends a session that is silent for a minute, and what follows takes longer.
+            of_source.close()
+            return _proven(Reading(connection), read)
 
 
 def copy_by_itself(source: Database, file: Path) -> bool:
@@ -103,12 +115,14 @@ def copy_by_itself(source: Database, file: Path) -> bool:
     """
     if not source.is_duckdb:
         return False
-    with source.engine.connect() as connection:
+    with _failing_in_words(), source.engine.connect() as connection:
         if not duckdb_engine.may_copy_to(connection, file):
             return False
     try:
         with source.alone() as connection, _failing_in_words():
-            duckdb_engine.copy_to(connection, file)
+            different = duckdb_engine.copy_to(connection, file)
+            if different:
+                raise _not_taken(f"The copy differs in {', '.join(different)}.")
     finally:
         with _failing_in_words(), source.engine.connect() as connection:
             duckdb_engine.let_go(connection)
@@ -149,8 +163,8 @@ def _empty(connection: Connection) -> None:
             connection.execute(text(f"DELETE FROM {table}"))
 
 
-def _write_all(reading: Reading, connection: Connection, tell: Tell) -> dict[str, Content]:
-    """Writes every table and sequence; what was read of each table."""
+def _write_all(reading: Reading, connection: Connection, tell: Tell) -> _Read:
+    """Writes every table and sequence; what was read."""
     columns, engine = columns_of(reading), _engine_of(connection)
     keys = engine.foreign_keys(connection)
     found = {
@@ -161,31 +175,33 @@ def _write_all(reading: Reading, connection: Connection, tell: Tell) -> dict[str
     for name, position in sequences_of(reading).items():
         if position:
             engine.set_sequence(connection, name, position)
-    return found
+    return _Read(found, installation.data_revision(reading))
 
 
 def _write_table(
     reading: Reading, connection: Connection, table: str, columns: Sequence[str], tell: Tell
 ) -> Content:
     engine, tally, written = _engine_of(connection), Tally(), 0
-    for rows in rows_of(reading, table, columns):
-        tally.add(rows)
-        engine.add_rows(connection, table, columns, rows)
-        written += len(rows)
-        tell(table, written)
+    with _failing_in_words(table), closing(rows_of(reading, table, columns)) as batches:
+        for rows in batches:
+            tally.add(rows)
+            engine.add_rows(connection, table, columns, rows)
+            written += len(rows)
+            tell(table, written)
     return tally.content
 
 
-def _proven(reading: Reading, written: Reading, read: Mapping[str, Content]) -> Copied:
+def _proven(written: Reading, read: _Read) -> Copied:
     """What was copied, once what was written has been read again and is the same."""
-    there = contents_of(written)
-    different = sorted(name for name in read.keys() | there if read.get(name) != there.get(name))
+    there, expected = contents_of(written), read.tables
+    names = expected.keys() | there
+    different = sorted(name for name in names if expected.get(name) != there.get(name))
     if different:
         raise CopyFailed(
             f"What was written is not what was read, in {', '.join(different)}. Nothing of it was "
             f"kept. Check the disks of both databases, then copy again."
         )
-    if installation.data_revision(reading) != installation.data_revision(written):
+    if read.data_revision != installation.data_revision(written):
         raise CopyFailed("The data revisions differ. Nothing was kept. Copy again.")
     return _copied(written, there)
 
@@ -212,14 +228,17 @@ def _engine_of(connection: Connection) -> Any:
 
 
 @contextmanager
-def _failing_in_words() -> Iterator[None]:
-    """Says what one engine did not take of the other: its own words, without the values."""
+def _failing_in_words(table: str = "") -> Iterator[None]:
+    """Says what failed, never which value: an engine's own words on what it refuses quote it."""
     try:
         yield
+    except (DataError, IntegrityError, ValueError):
+        of = f" of the table {table}" if table else ""
+        raise _not_taken(f"A row{of} does not fit into the other database.") from None
     except DBAPIError as error:
         raise _not_taken(first_line(error)) from None
-    except ValueError as error:
-        raise _not_taken(str(error).splitlines()[0]) from None
+    except NoConnectionFree:
+        raise CopyFailed(BUSY) from None
 
 
 def _not_taken(reason: str) -> CopyFailed:

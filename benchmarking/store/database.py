@@ -3,8 +3,8 @@
 import re
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,25 +13,26 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, CursorResult, Engine, text
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import Pool
 
 from benchmarking import measures
 from benchmarking.store import duckdb_engine, postgresql_engine
-from benchmarking.store.users import Stopping, Users
+from benchmarking.store.failing import (
+    NOT_READ,
+    STAYS_IN_LOG,
+    HeldElsewhere,
+    StoreError,
+    ending_in_words,
+    failing_in_words,
+    first_line,
+)
+from benchmarking.store.users import Users
 
 Row = Mapping[str, Any]
 
 # Shorter than what service managers and balancers wait for a process to end (30 to 90 seconds).
 PATIENCE_SECONDS = 20.0
-
-
-class StoreError(Exception):
-    """The database cannot be used. Written for the person who runs the server."""
-
-
-class HeldElsewhere(StoreError):
-    """Another process has the DuckDB file, so nobody else can open it."""
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,15 @@ class Reading:
         found = self._execute(sql, values)
         return pd.DataFrame([tuple(row) for row in found], columns=list(found.keys()))
 
-    def batches(self, sql: str, size: int, /) -> Iterator[list[tuple[Any, ...]]]:
-        """All rows in lists of at most ``size``, for more than should be in memory at once."""
-        found = self._connection.execute(text(sql), execution_options={"stream_results": True})
-        while batch := found.fetchmany(size):
-            yield [tuple(row) for row in batch]
+    def batches(self, sql: str, size: int, /) -> Generator[list[tuple[Any, ...]], None, None]:
+        """All rows in lists of at most ``size``, for more than should be in memory at once.
+
+        Who does not take all of them closes it.
+        """
+        options = {"stream_results": True}
+        with closing(self._connection.execute(text(sql), execution_options=options)) as found:
+            while batch := found.fetchmany(size):
+                yield [tuple(row) for row in batch]
 
     def _execute(self, sql: str, values: Mapping[str, object]) -> CursorResult[Any]:
         for value in values.values():
@@ -201,7 +206,7 @@ class Database:
             StoreError: the database failed, or the server is stopping.
         """
         engine = self.engine if self.is_duckdb else postgresql_engine.for_reading(self.engine)
-        with _failing_in_words(_NOT_READ), self._users.one(), self._connected(engine) as connection:
+        with failing_in_words(NOT_READ), self._users.one(), self._connected(engine) as connection:
             yield Reading(connection)
 
     @contextmanager
@@ -222,7 +227,7 @@ class Database:
     @contextmanager
     def alone(self) -> Iterator[Connection]:
         """A transaction without an audit entry while nobody else writes: for migrations."""
-        with _failing_in_words(), self._users.one(), self._turn_taken() as connection:
+        with failing_in_words(), self._users.one(), self._turn_taken() as connection:
             yield connection
 
     @contextmanager
@@ -237,7 +242,7 @@ class Database:
                     postgresql_engine.take_turn(connection)
                 measures.WRITE_WAITS.observe(time.perf_counter() - began)
                 yield connection
-                with _ending_in_words(self.is_duckdb):
+                with ending_in_words(self.is_duckdb):
                     connection.commit()
             finally:
                 self._writer = None
@@ -264,7 +269,7 @@ class Database:
         Raises:
             StoreError: it stayed in the log for another reason; it is kept there.
         """
-        with _failing_in_words(_STAYS_IN_LOG), self._users.one():
+        with failing_in_words(STAYS_IN_LOG), self._users.one():
             self._move_log()
 
     def close(self, patience: float = PATIENCE_SECONDS) -> None:
@@ -282,7 +287,7 @@ class Database:
         try:
             if not has_ended:
                 raise StoreError(_STILL_IN_USE.format(patience))
-            with _failing_in_words(_STAYS_IN_LOG):
+            with failing_in_words(STAYS_IN_LOG):
                 self._move_log()
         finally:
             self._is_given_back = True
@@ -299,60 +304,6 @@ _STILL_IN_USE = (
     "not moved into its file. What was saved is kept: the next start reads the log. Start again "
     "once this process has ended, and never remove the log."
 )
-
-
-_KEPT_NOTHING = (
-    "The database failed, so nothing of this was kept. "
-    "Check the disk, the server and the last backup. It said: {}"
-)
-_NOT_READ = (
-    "The database could not be read. Check the disk and the server. If its file is damaged, "
-    "restore a backup with: python -m benchmarking db restore --replace. It said: {}"
-)
-_STAYS_IN_LOG = (
-    "What was done is kept in the database's log, which could not be moved into its file. "
-    "Keep the two side by side, see that the disk has room, and do it once more. It said: {}"
-)
-_NOT_CERTAIN = (
-    "The database failed at the end of a change, so it is not certain whether the change was "
-    "kept. Look before you do it again; check the disk, the server and the last backup. "
-    "It said: {}"
-)
-
-
-@contextmanager
-def _ending_in_words(is_duckdb: bool) -> Iterator[None]:
-    """Of a change that failed at its very end, only one engine's one word is proof."""
-    try:
-        yield
-    except DBAPIError as error:
-        is_undone = is_duckdb and duckdb_engine.has_undone(first_line(error))
-        if is_undone or isinstance(error, IntegrityError):
-            raise
-        measures.DATABASE_ERRORS.inc()
-        raise StoreError(_NOT_CERTAIN.format(first_line(error))) from error
-
-
-@contextmanager
-def _failing_in_words(what: str = _KEPT_NOTHING) -> Iterator[None]:
-    try:
-        yield
-    except Stopping:
-        raise StoreError(
-            "The server is stopping, so nothing was read or saved. What was saved before is kept. "
-            "Try again in a minute."
-        ) from None
-    except (IntegrityError, ProgrammingError, DataError):
-        # What a caller got wrong is not a fault of the database.
-        raise
-    except DBAPIError as error:
-        measures.DATABASE_ERRORS.inc()
-        raise StoreError(what.format(first_line(error))) from error
-
-
-def first_line(error: DBAPIError) -> str:
-    """What the engine itself said, without the statement and its values."""
-    return (str(error.orig).splitlines() or ["nothing"])[0]
 
 
 def _write_audit(writing: Writing) -> None:

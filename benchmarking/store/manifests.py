@@ -114,13 +114,13 @@ def read(place: Path) -> Backup:
         NoBackup: there is none, or what it says of itself cannot be read.
     """
     said = place / NAME
-    if not said.is_file():
+    try:
+        return Backup(place, Manifest.model_validate_json(said.read_bytes()))
+    except (FileNotFoundError, NotADirectoryError):
         raise NoBackup(
             f"{place}: there is no backup here, because there is no {NAME}. "
             f"Name the folder of a backup; python -m benchmarking db list shows them."
-        )
-    try:
-        return Backup(place, Manifest.model_validate_json(said.read_bytes()))
+        ) from None
     except (OSError, ValidationError) as error:
         raise NoBackup(
             f"{said}: it cannot be read, so nothing can be relied on here. Use another backup. "

@@ -76,9 +76,9 @@ def check_file(backup: Backup) -> None:
         RestoreFailed: it is not, or it is not there.
     """
     file = backup.place / FILE
-    if not file.is_file():
-        raise RestoreFailed(f"{file}: the copy of the database is gone. Use another backup.")
     with _failing_in_words(file):
+        if not file.is_file():
+            raise RestoreFailed(f"{file}: the copy of the database is gone. Use another backup.")
         found = on_disk.sha256_of(file)
     if found != backup.manifest.file_sha256:
         raise RestoreFailed(
@@ -131,8 +131,7 @@ def _into_file(
             with _opened(str(half), read_only=True) as database:
                 _check(database, backup.manifest)
             put_back, lacking = _put_files_back(backup, files)
-            aside = _moved_aside(file, now)
-            half.rename(file)
+            aside = _put_in_place(half, file, now)
         finally:
             half.unlink(missing_ok=True)
         on_disk.sync(file.parent)
@@ -181,18 +180,36 @@ def _hold(file: Path) -> Database | None:
         return None
 
 
-def _moved_aside(file: Path, now: datetime) -> Path | None:
-    if not file.exists() and not _log_of(file).exists():
-        return None
+def _put_in_place(half: Path, file: Path, now: datetime) -> Path | None:
+    """Gives a new file its name; where that went which had the name. All of it, or nothing."""
     aside = file.with_name(f"{file.stem}-before-restore-{now:%Y-%m-%dT%H%M%SZ}{file.suffix}")
     if aside.exists():
         raise RestoreFailed(f"{aside}: this name is taken. Wait a second, then try again.")
     # The file first: broken off here, a log without its file is refused, a file without its log
     # would open and lack what is in the log.
-    for there, to in ((file, aside), (_log_of(file), _log_of(aside))):
-        if there.exists():
+    pairs = ((file, aside), (_log_of(file), _log_of(aside)))
+    moves = [(there, to) for there, to in pairs if there.exists()]
+    done: list[tuple[Path, Path]] = []
+    try:
+        for there, to in (*moves, (half, file)):
             there.rename(to)
-    return aside
+            done.append((there, to))
+    except OSError:
+        _move_back(done)
+        raise
+    return aside if moves else None
+
+
+def _move_back(done: list[tuple[Path, Path]]) -> None:
+    for there, to in reversed(done):
+        try:
+            to.rename(there)
+        except OSError as error:
+            raise RestoreFailed(
+                f"{to}: this is what was at {there}. The backup was not brought back, and this "
+                f"could not be moved back: {error.strerror or error}. Rename it yourself before "
+                f"you start a server, so that it lies beside {_log_of(there)} again."
+            ) from error
 
 
 def _log_of(file: Path) -> Path:

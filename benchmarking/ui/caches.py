@@ -19,8 +19,9 @@ def kept(key: Key, make: Callable[[], Kept]) -> Kept:
     """The result made for this key, made once and shared by everybody who may ask for it.
 
     Args:
-        key: a name for the kind of result, the data revision, and everything the result
-            depends on, above all whose it is.
+        key: a name for the kind of result, the number that rises with every change of what it
+            is made from (one of ``Stand``'s), and everything else that it depends on, above all
+            whose it is.
         make: makes it. What it returns is shared and must not be changed.
     """
     return _made(key, make)  # type: ignore[return-value]

@@ -1,6 +1,5 @@
 """Published complaints on the page: the answer, each picture with its warnings, all trusts."""
 
-from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -9,7 +8,7 @@ from markupsafe import Markup
 from benchmarking import complaints
 from benchmarking.charts import outcome_bars, published_complaints
 from benchmarking.charts.chart import Chart
-from benchmarking.complaints import MixAmongPeers, TrustComplaints, Year, tracing, words
+from benchmarking.complaints import TrustComplaints, Year, tracing, words
 from benchmarking.complaints import expectation_words as say
 from benchmarking.ui import address, caches, complaints_key, complaints_words, html, rate_view, show
 from benchmarking.ui.complaints_words import Around
@@ -42,9 +41,9 @@ def pictures(found: TrustComplaints) -> None:
     st.header("Share of the caseload closed", anchor=False)
     rate_view.show_rates(found, [found.closed], around, "closed-as")
     st.header("Outcomes", anchor=False)
-    _mix(found, found.outcomes, complaints_key.OUTCOMES)
+    _mix(found, complaints.OUTCOMES, complaints_key.OUTCOMES)
     st.header("What complaints are about", anchor=False)
-    _mix(found, _chosen_mix(found.mixes), complaints_key.MIXES)
+    _mix(found, _chosen_mix(found.year), complaints_key.MIXES)
 
 
 def nation(visit: Visit, year: Year, *, alone: bool) -> None:
@@ -86,29 +85,27 @@ def _around(year: Year) -> Around:
     return caches.kept(key, partial(complaints_words.around, year))
 
 
-def _chosen_mix(mixes: Sequence[MixAmongPeers]) -> MixAmongPeers:
-    by_id = {mix.indicator.id: mix for mix in mixes}
-    about = address.one_tab(
+def _chosen_mix(year: Year) -> str:
+    return address.one_tab(
         "About",
-        tuple(by_id),
+        complaints.MIXES,
         key="about",
-        shown_as=lambda mix: by_id[mix].indicator.short_title,
-        first=mixes[0].indicator.id,
+        shown_as=lambda mix: year.catalogue.indicator(mix).short_title,
+        first=complaints.MIXES[0],
     )
-    return by_id[about]
 
 
-def _mix(found: TrustComplaints, mix: MixAmongPeers, marks: Markup) -> None:
-    drawn, notes = caches.kept(
-        ("complaints mix", mix.indicator.id, *found.key), partial(_draw, mix)
-    )
-    name = f"{mix.trust.code}-{mix.indicator.id}-{mix.year.period}"
+def _mix(found: TrustComplaints, indicator_id: str, marks: Markup) -> None:
+    key = ("complaints mix", indicator_id, *found.key)
+    drawn, notes = caches.kept(key, partial(_draw, found, indicator_id))
+    name = f"{found.trust.code}-{indicator_id}-{found.year.period}"
     show.picture(drawn, key=name, legend=marks)
     show.folded_table(drawn, key=name, notes=notes)
-    html.put(_around(found.year).warnings[mix.indicator.id])
+    html.put(_around(found.year).warnings[indicator_id])
 
 
-def _draw(mix: MixAmongPeers) -> tuple[Chart, tuple[str, ...]]:
+def _draw(found: TrustComplaints, indicator_id: str) -> tuple[Chart, tuple[str, ...]]:
+    mix = found.mix(indicator_id)
     made = tracing.how_made(mix.year, mix.indicator)
     notes = tracing.file_notes(mix.year, mix.indicator, [mix.group.why, *made])
     return published_complaints.mix(mix), notes

@@ -13,6 +13,8 @@ from benchmarking.store import organisations, voice_board
 from benchmarking.voices import heard
 
 Board = Mapping[str, Mapping[str, Counts]]
+# By statement or headline and trust code: the shares that may be shown in full.
+FullShares = Mapping[str, Mapping[str, float]]
 
 
 def peer_shares(history: History, standard: Standard, peers: Peers | None) -> Mapping[str, Spread]:
@@ -25,20 +27,35 @@ def peer_shares(history: History, standard: Standard, peers: Peers | None) -> Ma
     if peers is None or survey is None:
         return {}
     cycle, number = peers.published.cycle, history.visit.stand.data_revision
-    about = (number, cycle.cycle_id, standard.id)
-    make = partial(_board, history, cycle, standard.id)
-    board: Board = history.cycles.keep(("voice board", *about), make)
+    about = (number, cycle.cycle_id, standard.key)
+    make = partial(_full_shares, history, cycle, standard.id, survey)
+    full: FullShares = history.cycles.keep(("voices of everybody", *about), make)
     key = ("peers' shares", *about, peers.group, peers.others)
-    return history.cycles.keep(key, partial(_all_shares, board, survey, peers))
+    return history.cycles.keep(key, partial(_all_shares, full, peers))
 
 
-def _all_shares(board: Board, survey: ComplainantSurvey, peers: Peers) -> Mapping[str, Spread]:
-    found = {about: _shares(board, survey, about, peers) for about in _measured(survey)}
+def _all_shares(full: FullShares, peers: Peers) -> Mapping[str, Spread]:
+    found = {about: _shares(of_trust, peers) for about, of_trust in full.items()}
     return {about: shares for about, shares in found.items() if shares is not None}
 
 
-def _measured(survey: ComplainantSurvey) -> list[str]:
-    return list(dict.fromkeys(about for item in survey.items for about in item.measures))
+def _full_shares(
+    history: History, cycle: Cycle, standard_id: str, survey: ComplainantSurvey
+) -> FullShares:
+    """The same whichever trust asks, and so worked out once for all of them."""
+    board = _board(history, cycle, standard_id)
+    measured = dict.fromkeys(about for item in survey.items for about in item.measures)
+    return {about: _in_full(board, survey, about) for about in measured}
+
+
+def _in_full(board: Board, survey: ComplainantSurvey, about: str) -> Mapping[str, float]:
+    item = heard.closest(((one.id, one.measures) for one in survey.items), about)
+    shown = {
+        code: three_step(said[item].part, said[item].out_of)
+        for code, said in board.items()
+        if item is not None and item in said
+    }
+    return {code: one.part / one.out_of for code, one in shown.items() if isinstance(one, InFull)}
 
 
 def _board(history: History, cycle: Cycle, standard_id: str) -> Board:
@@ -56,14 +73,7 @@ def _board(history: History, cycle: Cycle, standard_id: str) -> Board:
     }
 
 
-def _shares(board: Board, survey: ComplainantSurvey, about: str, peers: Peers) -> Spread | None:
-    item = heard.closest(((one.id, one.measures) for one in survey.items), about)
-    shown = {
-        code: three_step(said[item].part, said[item].out_of)
-        for code, said in board.items()
-        if item is not None and item in said
-    }
-    full = {code: one.part / one.out_of for code, one in shown.items() if isinstance(one, InFull)}
+def _shares(full: Mapping[str, float], peers: Peers) -> Spread | None:
     groups: dict[str, set[str]] = {
         g.basis: set(g.codes) & full.keys() for g in (peers.group, *peers.others)
     }

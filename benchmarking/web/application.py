@@ -1,10 +1,11 @@
 """The routes, middleware and life of the server around the dashboard."""
 
 import asyncio
+import gc
 import os
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
-from contextlib import ExitStack, asynccontextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
@@ -22,6 +23,7 @@ from benchmarking.settings.production import Option
 from benchmarking.web import (
     api,
     asking,
+    background,
     backing_up,
     evidence_download,
     faults,
@@ -74,7 +76,8 @@ class Surroundings:
         chosen = settings.read()
         public = urlsplit(chosen.public_url)
         names = {"localhost", "127.0.0.1", "[::1]", chosen.address, public.hostname or "localhost"}
-        known = sorted(names - _ANYWHERE)
+        reached = settings.reached_at(chosen.address)
+        known = sorted({*names, reached, self.readiness.address} - _ANYWHERE)
         around = headers.middleware(known, public)
         return [Middleware(Answering), *around, Middleware(provider_sign_in.LeadsOn)]
 
@@ -113,7 +116,7 @@ class Surroundings:
             self._check(running)
             self.health.running = running
             self._show_numbers(open_until_the_end, running.settings)
-            beside = [asyncio.create_task(work) for work in self._beside(running)]
+            beside = [background.begun(work) for work in self._beside(running)]
             try:
                 yield
             finally:
@@ -132,6 +135,10 @@ class Surroundings:
         await self.readiness.warm_up()
         # By now every module that the dashboard needs has made its logger.
         self._take_log()
+        # What was made until now stays as long as the process: a full collection would look
+        # through all of it each time, and stop everybody for that long.
+        gc.collect()
+        gc.freeze()
 
     def _take_log(self) -> None:
         if self.log_level:
@@ -161,15 +168,14 @@ def surround(option: Option) -> Surroundings:
         chosen = starting.settings_to_serve(option=option, listens_on=address)
     except SettingsError as refused:
         _refuse(str(refused))
-    return Surroundings(Readiness(port), listens_on=address, log_level=chosen.log_level)
+    readiness = Readiness(port, settings.reached_at(address))
+    return Surroundings(readiness, listens_on=address, log_level=chosen.log_level)
 
 
 async def _ended(beside: list["asyncio.Task[None]"]) -> None:
     for task in beside:
         task.cancel()
-    for task in beside:
-        with suppress(asyncio.CancelledError):
-            await task
+    await asyncio.gather(*beside, return_exceptions=True)
 
 
 def _refuse(why: str) -> NoReturn:

@@ -17,6 +17,7 @@ from benchmarking import events
 from benchmarking.server import Server
 from benchmarking.store import installation
 from benchmarking.store.database import StoreError
+from benchmarking.web.background import Question
 from benchmarking.web.readiness import Readiness
 
 _SECONDS_TO_ANSWER = 2.0
@@ -31,6 +32,7 @@ class Room(StrEnum):
     ENOUGH = "enough"
     LOW = "low"
     FULL = "full"
+    UNKNOWN = "not known"
 
 
 @dataclass
@@ -39,8 +41,13 @@ class Health:
 
     readiness: Readiness
     running: Server | None = None
-    _asking: "asyncio.Task[bool] | None" = None
+    _database: Question[bool] = field(init=False)
+    _disk: Question[Room] = field(init=False)
     _room: Room = field(default=Room.ENOUGH)
+
+    def __post_init__(self) -> None:
+        self._database = Question(self._ask, "question to the database")
+        self._disk = Question(self.look_at_disk, "look at the disk")
 
     def routes(self) -> list[Route]:
         """Whether people can be let in; and whether the process lives at all, which a lost
@@ -58,10 +65,13 @@ class Health:
         the replicas. Nor does a full disk: reading goes on, and what cannot be saved is refused
         in words; without this copy people could do neither.
         """
-        answers = await self._database_answers()
-        said = {"ready": self.readiness.is_ready and answers}
+        answers, room = await asyncio.gather(
+            self._database.answer(_SECONDS_TO_ANSWER), self._disk.answer(_SECONDS_TO_ANSWER)
+        )
+        said = {"ready": self.readiness.is_ready and bool(answers)}
         status = 200 if said["ready"] else 503
-        return JSONResponse({**said, **self.details(answers=answers)}, status_code=status)
+        details = self.details(answers=bool(answers), room=room)
+        return JSONResponse({**said, **details}, status_code=status)
 
     async def answer_live(self, _request: Request) -> Response:
         """200 for as long as requests are answered at all."""
@@ -70,25 +80,36 @@ class Health:
     async def watch(self) -> None:
         """Looks at the disk again and again, so that it raises its alarm where nobody asks."""
         while True:
-            self.look_at_disk()
+            await self._disk.answer(_SECONDS_TO_ANSWER)
             await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
 
     def look_at_disk(self) -> Room:
         """How much room is left. Raises an alarm each time that there is less than before."""
-        free = self.free_bytes()
+        try:
+            free = self.free_bytes()
+        except OSError as fault:
+            return self._found(Room.UNKNOWN, why=fault, do=_DO_LOOK)
         found = Room.FULL if free < _FULL else Room.LOW if free < _LOW else Room.ENOUGH
-        if found is not self._room and found is not Room.ENOUGH:
-            events.alarm("disk", room=found.value, free_megabytes=int(free) // _MEGABYTE, do=_DO)
-        self._room = found
-        return found
+        left = 0 if found is Room.ENOUGH else int(free) // _MEGABYTE
+        return self._found(found, free_megabytes=left, do=_DO)
+
+    def _found(self, room: Room, **said: object) -> Room:
+        if room is not self._room and room is not Room.ENOUGH:
+            events.alarm("disk", room=room.value, **said)
+        self._room = room
+        return room
 
     def free_bytes(self) -> float:
-        """The room where there is least of it; infinite where nothing of ours lies on a disk."""
+        """The room where there is least of it; infinite where nothing of ours lies on a disk.
+
+        Raises:
+            OSError: a disk cannot be asked.
+        """
         return min(
             (shutil.disk_usage(place).free for place in self._places()), default=float("inf")
         )
 
-    def details(self, *, answers: bool) -> dict[str, object]:
+    def details(self, *, answers: bool, room: Room | None = None) -> dict[str, object]:
         """What is known of the parts; nothing before the database is open."""
         if self.running is None:
             return {}
@@ -98,7 +119,7 @@ class Health:
             "database": "answers" if answers else "does not answer",
             "standards": editions,
             "ledger": "agrees" if agrees else "differs from what is stored",
-            "disk": self.look_at_disk().value,
+            "disk": (room or Room.UNKNOWN).value,
         }
 
     def _places(self) -> Iterator[Path]:
@@ -108,15 +129,6 @@ class Health:
             if "://" not in said:
                 place = Path(said).expanduser().absolute()
                 yield next(one for one in (place, *place.parents) if one.exists())
-
-    async def _database_answers(self) -> bool:
-        """Whether it answers in time. One question is under way at a time, however many ask: each
-        that hangs holds a thread.
-        """
-        if self._asking is None or self._asking.done():
-            self._asking = asyncio.create_task(asyncio.to_thread(self._ask))
-        done, _ = await asyncio.wait({self._asking}, timeout=_SECONDS_TO_ANSWER)
-        return bool(done) and self._asking.result()
 
     def _ask(self) -> bool:
         if self.running is None:
@@ -133,3 +145,4 @@ _DO = (
     "Make room where the database and the evidence files lie, or move them. When it is full, "
     "nothing more can be saved; what was saved stays."
 )
+_DO_LOOK = "See that the disk of the database and the evidence files is there and may be read."

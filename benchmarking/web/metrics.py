@@ -27,7 +27,7 @@ class Looked(Collector):
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """The room on the disk, and how far the published data has come."""
-        free = self._health.free_bytes()
+        free = self._free()
         if free != float("inf"):
             yield GaugeMetricFamily(
                 "benchmark_disk_free_bytes",
@@ -39,6 +39,13 @@ class Looked(Collector):
             yield GaugeMetricFamily(
                 "benchmark_data_revision", "Rises with every change of data.", value=revision
             )
+
+    def _free(self) -> float:
+        try:
+            return self._health.free_bytes()
+        except OSError:
+            # Alarmed by whoever watches the disk; what is not known is not shown.
+            return float("inf")
 
     def _revision(self) -> int | None:
         if self._health.running is None:

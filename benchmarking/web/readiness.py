@@ -1,14 +1,17 @@
 """Telling when the server is ready, and making it so."""
 
 import asyncio
-import urllib.error
+import itertools
 import urllib.request
 from dataclasses import dataclass
+from http.client import HTTPException
 
+from benchmarking import events
 from benchmarking.web import inner_addresses
 
 _TRIES = 120
 _PAUSE_SECONDS = 0.25
+_LONGER_PAUSE_SECONDS = 5.0
 
 
 @dataclass
@@ -20,23 +23,34 @@ class Readiness:
     """
 
     port: int
+    address: str = "127.0.0.1"
     is_ready: bool = False
 
     async def warm_up(self) -> None:
-        """Has the script run once through Streamlit's own health check."""
-        for _ in range(_TRIES):
+        """Has the script run once through Streamlit's own health check, whenever that will be."""
+        for tried in itertools.count(1):
             self.is_ready = await asyncio.to_thread(self._runs)
             if self.is_ready:
                 return
-            await asyncio.sleep(_PAUSE_SECONDS)
+            if tried == _TRIES:
+                events.alarm("not ready", address=self.address, do=_DO)
+            await asyncio.sleep(_PAUSE_SECONDS if tried < _TRIES else _LONGER_PAUSE_SECONDS)
 
     def _runs(self) -> bool:
-        address = f"http://127.0.0.1:{self.port}/_stcore/script-health-check"
+        address = f"http://{self.address}:{self.port}/_stcore/script-health-check"
         asked = urllib.request.Request(
             address, headers={inner_addresses.OWN_ASKING: inner_addresses.own_word}
         )
         try:
-            with urllib.request.urlopen(asked, timeout=30) as answer:
+            with _direct.open(asked, timeout=30) as answer:
                 return bool(answer.status == 200)
-        except (urllib.error.URLError, TimeoutError, ConnectionError):
+        except (OSError, HTTPException):
             return False
+
+
+# A proxy in the environment is for what lies outside.
+_direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+_DO = (
+    "The dashboard does not run yet, so nobody is let in; it is tried again every few seconds. "
+    "See that the database answers, and look for faults in the log."
+)

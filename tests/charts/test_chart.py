@@ -6,7 +6,7 @@ from benchmarking.charts.chart import Chart, figure, stacked_table
 
 
 def chart(**columns: list[object]) -> Chart:
-    return Chart(figure([], 100), "A sentence.", "A description.", pd.DataFrame(columns))
+    return Chart(figure([], 100), "A sentence.", "A description.", lambda: pd.DataFrame(columns))
 
 
 def test_tables_are_stacked_in_order_under_the_name_of_their_chart():

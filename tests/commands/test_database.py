@@ -16,17 +16,16 @@ from starlette.applications import Starlette
 from benchmarking import __main__ as command_line
 from benchmarking import server
 from benchmarking.commands import database as command
+from benchmarking.settings import ROOT
 from benchmarking.store import backups
 from benchmarking.store.database import AuditEntry, connect
 from benchmarking.store.migrate import migrate, migrations
 from benchmarking.web import operations
 from tests.store.conftest import postgresql_schemas, postgresql_server
-from tests.store.scene import NOW, Engine, contents, furnish
+from tests.store.scene import NOW, Engine, contents_at, furnish
 from tests.web import copies
 
 __all__ = ["postgresql_schemas", "postgresql_server"]
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -49,13 +48,6 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
 Told = pytest.CaptureFixture[str]
 
 
-def rows_at(address: object) -> dict[str, list[dict[str, object]]]:
-    database = connect(str(address), read_only=True)
-    found = contents(database)
-    database.engine.dispose()
-    return found
-
-
 @pytest.mark.postgres
 def test_a_copy_goes_both_ways_and_shows_what_both_hold(
     here: Path,
@@ -74,11 +66,11 @@ def test_a_copy_goes_both_ways_and_shows_what_both_hold(
     assert first == second, "the same rows and digests, table by table"
     lines = first.splitlines()
     assert lines[0].split() == "Table Rows Digest of what both hold".split()
-    assert len(lines) == 1 + len(rows_at(here)) + 2
+    assert len(lines) == 1 + len(contents_at(here)) + 2
     assert lines[-2].startswith("Equal: ") and "entries in an unbroken ledger." in lines[-2]
     assert "Evidence files were not touched" in lines[-1]
     assert here.read_bytes() == before
-    assert rows_at(back) == rows_at(here)
+    assert contents_at(back) == contents_at(here)
 
 
 def test_a_copy_into_something_is_refused(
@@ -108,7 +100,7 @@ def test_an_older_database_is_not_copied(
 def test_a_backup_a_list_a_check_and_a_restore(
     here: Path, monkeypatch: pytest.MonkeyPatch, capsys: Told
 ):
-    expected = rows_at(here)
+    expected = contents_at(here)
     assert run(monkeypatch, "backup") == 0
     said = capsys.readouterr().out
     (made,) = backups.every(here.parent / "backups")
@@ -134,7 +126,7 @@ def test_a_backup_a_list_a_check_and_a_restore(
     assert told[0].startswith(f"Restored {made.place} to {here}: ")
     assert told[1] == f"Evidence files put back: {len(made.manifest.evidence)}."
     assert told[2].startswith(f"What was there before is kept: {here.parent}/copy-before-restore-")
-    assert rows_at(here) == expected
+    assert contents_at(here) == expected
     assert run(monkeypatch, "check") == 0
 
 
@@ -145,7 +137,7 @@ def test_a_restore_elsewhere_takes_its_evidence_along(
     (made,) = backups.every(here.parent / "backups")
     place = tmp_path / "elsewhere" / "new.duckdb"
     assert run(monkeypatch, "restore", made.place, "--to", place) == 0
-    assert rows_at(place) == rows_at(here)
+    assert contents_at(place) == contents_at(here)
     assert len(list((tmp_path / "elsewhere" / "new-evidence").glob("*/*"))) >= 3
     capsys.readouterr()
     assert run(monkeypatch, "check", place) == 0

@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from benchmarking import __main__ as command_line
+from benchmarking import settings
+from benchmarking.moments import utc_now
 from benchmarking.people import ways_in
+from benchmarking.settings import ROOT
+from benchmarking.store.opening import open_database
 from tests.browser.serving import free_port
 from tests.test_provider import COMPLETE
 
@@ -19,11 +23,11 @@ ADD = ("people", "add", "--subject", "a1", "--title", "Administrator", "--role",
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A live database with nobody in it, as the first command makes it."""
+    """A live database with nobody in it."""
     path = tmp_path_factory.mktemp("people") / "made.duckdb"
     with pytest.MonkeyPatch.context() as patch:
         settings_of(path, patch)
-        assert run(patch, "people", "list") == 0
+        open_database(settings.read(), utc_now()).close()
     return path
 
 
@@ -60,6 +64,47 @@ def test_the_first_administrator_is_added_and_listed(
     assert capsys.readouterr().out.splitlines() == [
         "Administrator: administrator (everywhere)",
         "  https://id.example a1",
+    ]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("serve",),
+        ("people", "list"),
+        ("people", "end", "--subject", "a1"),
+        ("import", "monthly", "months.csv"),
+        ("retention", "report"),
+    ],
+)
+def test_no_command_but_the_first_administrators_begins_a_live_database(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...],
+) -> None:
+    mistyped = tmp_path / "mistyped.duckdb"
+    settings_of(mistyped, monkeypatch)
+    (tmp_path / "months.csv").touch()
+    monkeypatch.chdir(tmp_path)
+    assert run(monkeypatch, *arguments) != 0
+    assert str(mistyped) in (told := capsys.readouterr().err), told
+    assert sorted(place.name for place in tmp_path.iterdir()) == ["months.csv"]
+
+
+def test_the_first_administrator_begins_a_live_database_and_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = tmp_path / "new" / "live.duckdb"
+    settings_of(new, monkeypatch)
+    said = []
+    for subject in ("a1", "a2"):
+        assert run(monkeypatch, *ADD, "--subject", subject) == 0
+        said += capsys.readouterr().out.splitlines()
+    assert said == [
+        f"Began a new live database: {new}",
+        "Person 1 holds the role administrator from now.",
+        "Person 2 holds the role administrator from now.",
     ]
 
 
@@ -140,7 +185,7 @@ def test_a_server_begun_without_the_command_refuses_the_same(here: Path) -> None
     where = ("--server.address", "0.0.0.0", "--server.port", str(free_port()))
     run = subprocess.run(
         [sys.executable, "-m", "streamlit", "run", "dashboard.py", *where],
-        cwd=Path(__file__).resolve().parents[2],
+        cwd=ROOT,
         capture_output=True,
         text=True,
         timeout=120,

@@ -6,7 +6,6 @@ An approver sends back what was handed in, so that the same people can hand it i
 import re
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -28,7 +27,7 @@ from benchmarking.store.database import Database
 from benchmarking.visit import Visit
 from tests.deploy.proxy import Proxy
 from tests.deploy.visiting import Visitor
-from tests.web.tabs import SECONDS, Tab
+from tests.web.tabs import Tab
 
 _RECEIPT = re.compile(r"Submitted on [^\x00-\x1f]*? Receipt (\S+)\. Next:")
 _REASON = MoveNote("The sample is of last year.", ItemKey("my-expectations", "sa-1.1"))
@@ -38,16 +37,8 @@ _PATIENCE = 60
 class Glance(Tab):
     """An open page of which the texts are read as they came: a tenth of the work of all of it."""
 
-    def _until_finished(self) -> Iterator[str]:
-        begun = False
-        while True:
-            frame = self.socket.recv(timeout=SECONDS)
-            assert isinstance(frame, bytes)
-            kind = ForwardMsg.FromString(frame).WhichOneof("type")
-            begun = begun or kind == "new_session"
-            yield frame.decode("utf-8", "replace")
-            if begun and kind == "script_finished":
-                return
+    def _text(self, frame: bytes, message: ForwardMsg) -> str:
+        return frame.decode("utf-8", "replace")
 
 
 @dataclass

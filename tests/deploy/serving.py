@@ -76,15 +76,24 @@ class Deployment:
 
 
 @contextmanager
-def deployed(folder: Path, pgserver: ModuleType, postgresql_folder: str) -> Iterator[Deployment]:
-    """The service on an empty database: both replicas set it up at the same moment."""
+def deployed(
+    folder: Path, pgserver: ModuleType, postgresql_folder: str, **more: str
+) -> Iterator[Deployment]:
+    """The service on an empty database: both replicas set it up at the same moment.
+
+    ``more`` are settings of both.
+    """
     before = proxy.planned(folder / "nginx")
     proxy.program()
     with ExitStack() as undo:
         server = pgserver.get_server(postgresql_folder, cleanup_mode="delete")
         undo.callback(server.cleanup)
         first, second = (
-            Replica(port, _settings(server.get_uri(), port, before, folder), folder / f"{port}.log")
+            Replica(
+                port,
+                {**more, **_settings(server.get_uri(), port, before, folder)},
+                folder / f"{port}.log",
+            )
             for port in (free_port(), free_port())
         )
         for replica in (first, second):

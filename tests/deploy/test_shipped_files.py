@@ -1,7 +1,9 @@
 """What is shipped for containers and services names settings, files and ports that exist."""
 
+import ipaddress
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -18,9 +20,16 @@ from tests.conftest import wanting
 DEPLOY = ROOT / "deploy"
 CONTAINER, SYSTEMD, NGINX = DEPLOY / "container", DEPLOY / "systemd", DEPLOY / "nginx"
 SETTING = re.compile(r"\bBENCHMARK_[A-Z_]*[A-Z]\b")
+PAGES = sorted((ROOT / "pages").rglob("*.py"))
 # The one name that is the entry point's own.
 OF_CONTAINERS = {"BENCHMARK_SECRETS_FOLDER"}
 SECRETS = {"BENCHMARK_SECRET", "BENCHMARK_OIDC_CLIENT_SECRET", "BENCHMARK_DATABASE"}
+# Uncommented lines with a value in them, and addresses with a password.
+SECRET_GIVEN = re.compile(
+    r"^\s*-?\s*(?:export\s+|Environment=)?"
+    r"(?:\w*(?:SECRET|PASSWORD)[=:][ \t]*\S+|[^#\n]*://[^\s:/@]+:[^\s@]+@)",
+    re.M,
+)
 
 
 def text(path: Path) -> str:
@@ -63,8 +72,27 @@ def test_the_manual_names_every_setting_and_no_other():
 
 @pytest.mark.parametrize("path", shipped(), ids=lambda path: path.name)
 def test_no_secret_is_shipped(path: Path):
-    given = re.findall(r"^\s*(BENCHMARK_[A-Z_]*SECRET|[A-Z_]*PASSWORD)[=:][ \t]*(\S+)", text(path))
-    assert given == []
+    assert SECRET_GIVEN.findall(text(path)) == []
+
+
+@pytest.mark.parametrize(
+    "line, is_secret",
+    [
+        ("BENCHMARK_SECRET=0123456789", True),
+        ("  BENCHMARK_OIDC_CLIENT_SECRET: abc", True),
+        ("      POSTGRES_PASSWORD: abc", True),
+        ("      - BENCHMARK_SMTP_PASSWORD=abc", True),
+        ("Environment=BENCHMARK_SECRET=abc", True),
+        ("BENCHMARK_DATABASE=postgresql://benchmark:abc@server:5432/benchmark", True),
+        ("# postgresql://benchmark:PASSWORD@database:5432/benchmark", False),
+        ("BENCHMARK_SECRET=", False),
+        ("  BENCHMARK_SECRET:\n    file: secrets/BENCHMARK_SECRET", False),
+        ("      POSTGRES_PASSWORD_FILE: /run/secrets/POSTGRES_PASSWORD", False),
+        ("    proxy_pass http://benchmark_replicas;", False),
+    ],
+)
+def test_a_secret_would_be_found(line: str, is_secret: bool):
+    assert bool(SECRET_GIVEN.search(f"first: line\n{line}\n")) == is_secret
 
 
 @pytest.mark.parametrize(
@@ -93,6 +121,8 @@ def test_the_image_copies_what_there_is_and_all_that_is_served():
     assert {"benchmarking", "pages", "standards", "data", ".streamlit", "dashboard.py"} <= {
         *sources
     }
+    documents = set(re.findall(r'documents\.body\("(.+?)"\)', "".join(map(text, PAGES))))
+    assert documents and {f"docs/{name}" for name in documents} <= {*sources}
     let_in = {line[1:] for line in text(ROOT / ".dockerignore").splitlines() if line[:1] == "!"}
     assert set(sources) == let_in
 
@@ -149,6 +179,39 @@ def test_an_image_starts_without_secrets_too(tmp_path: Path):
     assert subprocess.check_output(command, env=told) == b"started\n"
 
 
+def test_a_command_in_a_container_has_the_settings_of_the_service(tmp_path: Path):
+    manual = text(ROOT / "docs" / "deployment.md")
+    ((service, command),) = re.findall(r"^\$ docker compose exec (\S+) (.+)$", manual, flags=re.M)
+    assert service in compose()["services"]
+    (installed,) = [line for line in instructions("COPY") if "entrypoint.sh" in line]
+    entry, *rest = shlex.split(command)
+    assert f"/usr/local/bin/{entry}" == installed.split()[-1]
+    assert instructions("ENTRYPOINT") == [f'["{entry}"]']
+    (tmp_path / "BENCHMARK_SECRET").write_text("0123456789abcdef" * 4)
+    (tmp_path / "BENCHMARK_DATABASE").write_text(str(tmp_path / "made.duckdb"))
+    finished = subprocess.run(
+        ["/bin/sh", str(CONTAINER / "entrypoint.sh"), sys.executable, *rest[1:]],
+        env={
+            "PATH": os.environ["PATH"],
+            "BENCHMARK_MODE": "production",
+            "BENCHMARK_SECRETS_FOLDER": str(tmp_path),
+        },
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "holds the role administrator from now." in finished.stdout, finished.stderr
+    assert (tmp_path / "made.duckdb").exists()
+
+
+def test_the_first_person_is_there_before_the_first_start():
+    manual = text(ROOT / "docs" / "deployment.md").split("## One machine with DuckDB")[1]
+    order = ("useradd", "install -d -o benchmark", "people add", "systemctl enable --now")
+    places = [manual.index(step) for step in order]
+    assert places == sorted(places)
+
+
 def test_the_entry_point_may_be_run():
     assert os.access(CONTAINER / "entrypoint.sh", os.X_OK)
 
@@ -156,7 +219,7 @@ def test_the_entry_point_may_be_run():
 def test_two_replicas_are_told_the_same_and_stand_behind_nginx():
     services = compose()["services"]
     first, second = services["replica-1"], services["replica-2"]
-    assert first == second
+    assert {**first, "networks": second["networks"]} == second
     named = set(re.findall(r"server (\S+):8501", text(CONTAINER / "replicas.conf")))
     assert named == {name for name in services if name.startswith("replica-")}
     assert set(services["nginx"]["networks"]) & set(first["networks"]) == {"inside"}
@@ -171,6 +234,17 @@ def test_the_replicas_can_serve_with_what_compose_gives_them(tmp_path: Path):
     assert chosen.provider is not None
     (network,) = compose()["networks"]["inside"]["ipam"]["config"]
     assert chosen.forwarded_from == (network["subnet"],)
+
+
+def test_a_replica_that_is_made_anew_keeps_the_address_that_nginx_knows():
+    (network,) = compose()["networks"]["inside"]["ipam"]["config"]
+    replicas = [one for name, one in compose()["services"].items() if name.startswith("replica-")]
+    own = {ipaddress.ip_address(one["networks"]["inside"]["ipv4_address"]) for one in replicas}
+    given_out = ipaddress.ip_network(network["ip_range"])
+    assert len(own) == len(replicas) == 2
+    for address in own:
+        assert address in ipaddress.ip_network(network["subnet"])
+        assert address not in given_out
 
 
 def test_every_file_and_name_in_compose_exists():
@@ -213,6 +287,25 @@ def test_the_settings_to_copy_are_enough_once_the_blanks_are_filled_in():
     filled = {**given, **dict.fromkeys(blank, "0123456789abcdef" * 4)}
     chosen = read({**filled, "BENCHMARK_OIDC_METADATA_URL": metadata})
     assert chosen.mode.value == "production" and chosen.provider is not None
+
+
+def test_each_replica_under_systemd_can_have_a_port_for_numbers_of_its_own():
+    # systemd reads the files in their order; a later one wins, and each wins over Environment=.
+    unit = text(SYSTEMD / "benchmark@.service")
+    files = re.findall(r"^EnvironmentFile=(\S+)$", unit, re.M)
+    assert files == ["/etc/benchmark/benchmark.env", "-/etc/benchmark/benchmark-%i.env"]
+    shared = text(SYSTEMD / "benchmark.env.example")
+    assert not re.search(r"^BENCHMARK_(METRICS_)?PORT", shared, re.M)
+    manual = text(ROOT / "docs" / "deployment.md")
+    said = re.findall(r"`BENCHMARK_METRICS_PORT=(\d+)` into\s`/etc/benchmark/(.+?)`", manual)
+    assert {name for _, name in said} == {f"benchmark-{port}.env" for port in (8501, 8502)}
+    assert len({port for port, _ in said}) == 2
+
+
+@pytest.mark.parametrize("name", ["benchmark@.service", "benchmark-backup.service"])
+def test_nothing_starts_on_an_empty_folder_where_a_disk_should_be(name: str):
+    head = text(SYSTEMD / name).split("[Service]")[0]
+    assert "\nRequiresMountsFor=/var/lib/benchmark\n" in head
 
 
 def test_a_service_that_refuses_to_serve_is_not_started_again_and_again():

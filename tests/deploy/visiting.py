@@ -10,17 +10,18 @@ import json
 import os
 import socket
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode
 
 from tests.deploy.proxy import NAME, Proxy
-from tests.web.tabs import SECONDS, Tab, websockets
+from tests.web.tabs import SECONDS, Tab, connected
 
 PLACE = "benchmark_place"
+# Streamlit believes the cookie of the sign-in service only from a page that knows this one.
+_OWN_PAGE = "_streamlit_xsrf"
 
 
 @dataclass(frozen=True)
@@ -85,21 +86,18 @@ class Visitor:
         assert self.post("/sign-in", subject=subject, next="/").status == 303
         return self
 
-    @contextmanager
-    def tab(self, kind: type[Tab] = Tab) -> Iterator[Tab]:
+    def tab(self, kind: type[Tab] = Tab) -> AbstractContextManager[Tab]:
         """An open page."""
-        with websockets.connect(
+        return connected(
             f"wss://{NAME}:{self.proxy.port}/_stcore/stream",
+            self.proxy.address,
+            self.cookie,
+            kind,
             sock=socket.create_connection(("127.0.0.1", self.proxy.port), timeout=SECONDS),
             ssl=self.proxy.trust(),
             server_hostname=NAME,
-            origin=self.proxy.address,
-            additional_headers={"Cookie": self.cookie},
-            subprotocols=["streamlit"],
-            max_size=None,
-            open_timeout=SECONDS,
-        ) as opened:
-            yield kind(opened)
+            own_page=self.cookies.get(_OWN_PAGE, ""),
+        )
 
     def shake_hands(self, **sent: str) -> Answer:
         """The answer to a browser that wants to open a page; 101 lets it in."""

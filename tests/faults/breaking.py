@@ -1,6 +1,6 @@
 """A database that fails when it is told to: at a statement, or at the end of a change."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -8,9 +8,33 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
-from benchmarking.store.database import Database
+from benchmarking.store.database import Database, StoreError
 
 NO_ROOM = "No space left on device"
+
+# How the sentences begin; what the engine said comes after.
+NOTHING_KEPT = (
+    "The database failed, so nothing of this was kept. "
+    "Check the disk, the server and the last backup. It said: "
+)
+NOT_READ = (
+    "The database could not be read. Check the disk and the server. If its file is damaged, "
+    "restore a backup with: python -m benchmarking db restore --replace. It said: "
+)
+NOT_CERTAIN = (
+    "The database failed at the end of a change, so it is not certain whether the change was "
+    "kept. Look before you do it again; check the disk, the server and the last backup. "
+    "It said: "
+)
+
+
+def told(act: Callable[[], object]) -> str:
+    """The sentence with which something failed; "" where it did not."""
+    try:
+        act()
+    except StoreError as failed:
+        return str(failed)
+    return ""
 
 
 def _fail(statement: str) -> None:

@@ -3,17 +3,24 @@
 And what is told is true: who hears that nothing was kept finds the old state.
 """
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 
 from benchmarking import retention
-from benchmarking.store.database import Database, StoreError, connect
-from benchmarking.store.migrate import MIGRATIONS, migrate, migrations
-from tests.faults.breaking import NO_ROOM, counting, failing_at, failing_to_commit
+from benchmarking.store.database import Database, connect
+from benchmarking.store.migrate import migrate, migrations
+from tests.faults.breaking import (
+    NO_ROOM,
+    NOT_CERTAIN,
+    NOT_READ,
+    NOTHING_KEPT,
+    counting,
+    failing_at,
+    failing_to_commit,
+    told,
+)
 from tests.faults.deeds import DEEDS, RULES, SUBMIT, Act, Deed
 from tests.faults.wholeness import everything, halves
 from tests.store.scene import NOW, Engine, audit_entries, furnish, small_demonstration
@@ -24,20 +31,7 @@ __all__ = ["filled"]
 
 Ready = Callable[[Deed], World]
 
-NOTHING_KEPT = (
-    "The database failed, so nothing of this was kept. "
-    f"Check the disk, the server and the last backup. It said: {NO_ROOM}"
-)
-NOT_READ = (
-    "The database could not be read. Check the disk and the server. If its file is damaged, "
-    f"restore a backup with: python -m benchmarking db restore --replace. It said: {NO_ROOM}"
-)
-UNDONE = (NOTHING_KEPT, NOT_READ)
-NOT_CERTAIN = (
-    "The database failed at the end of a change, so it is not certain whether the change was "
-    "kept. Look before you do it again; check the disk, the server and the last backup. "
-    f"It said: {NO_ROOM}"
-)
+UNDONE = (NOTHING_KEPT + NO_ROOM, NOT_READ + NO_ROOM)
 IN_THE_LOG = (
     "What was done is kept in the database's log, which could not be moved into its file. "
     "Keep the two side by side, see that the disk has room, and do it once more. "
@@ -46,19 +40,10 @@ IN_THE_LOG = (
 CHECKPOINT = "CHECKPOINT"
 
 
-def told(act: Act) -> str:
-    """The sentence with which something failed; "" where it did not."""
-    try:
-        act()
-    except StoreError as failed:
-        return str(failed)
-    return ""
-
-
 def tried(database: Database, act: Act) -> None:
     """Does everything but keep it, so that what is looked up once only is known."""
     with failing_to_commit(database, is_kept=False):
-        assert told(act) == NOT_CERTAIN
+        assert told(act) == NOT_CERTAIN + NO_ROOM
 
 
 def failed_at(database: Database, number: int, act: Act) -> str:
@@ -106,7 +91,7 @@ def test_a_change_that_fails_at_its_end_is_called_uncertain_and_is_whole_either_
     tried(database, act)
     assert everything(database) == before
     with failing_to_commit(database, is_kept=True):
-        assert told(act) == NOT_CERTAIN
+        assert told(act) == NOT_CERTAIN + NO_ROOM
     assert everything(database) != before
     assert halves(database) == []
     once_more(deed, act, database)
@@ -133,12 +118,10 @@ STEPS = migrations()
 
 
 @pytest.fixture
-def older(engine: Engine, tmp_path: Path) -> Iterator[Database]:
+def older(engine: Engine) -> Iterator[Database]:
     """A database in use whose schema lacks the last two steps."""
-    for step in STEPS[:-2]:
-        shutil.copy(MIGRATIONS / f"{step.number:04}_{step.name}.sql", tmp_path)
     database = connect(engine.new(None))
-    migrate(database, NOW, tmp_path)
+    migrate(database, NOW, up_to=STEPS[-3].number)
     furnish(database)
     yield database
     database.engine.dispose()
@@ -182,7 +165,7 @@ def test_a_purge_that_fails_has_removed_whole_portions_and_the_next_one_goes_on(
     due, number = portions(), 0
     assert due > 5
     with failing_to_commit(filled, number=2, is_kept=False):
-        assert told(purge) == NOT_CERTAIN
+        assert told(purge) == NOT_CERTAIN + NO_ROOM
     assert portions() == due - 2
     while portions() and (said := failed_at(filled, number, purge)):
         assert said in (*UNDONE, IN_THE_LOG)

@@ -12,6 +12,7 @@ import pytest
 from benchmarking.settings import ROOT
 from benchmarking.store.database import StoreError, connect
 from tests.commands.test_imports import run
+from tests.faults.breaking import NOT_READ
 from tests.faults.deeds import SUBMIT
 from tests.faults.wholeness import everything
 from tests.store.scene import Engine
@@ -19,10 +20,6 @@ from tests.store.scene import Engine
 NO_DATABASE = (
     "this is not a database that can be opened. Restore a backup with: python -m benchmarking db "
     "restore --replace, or move the file away to start anew. DuckDB said: "
-)
-NOT_READ = (
-    "The database could not be read. Check the disk and the server. If its file is damaged, "
-    "restore a backup with: python -m benchmarking db restore --replace. It said: "
 )
 
 

@@ -4,10 +4,8 @@ The child is killed with SIGKILL, at seeded moments from outside and at named po
 """
 
 import random
-import shutil
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import replace
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,10 +13,9 @@ import pytest
 from benchmarking import published_imports
 from benchmarking.operations import checking
 from benchmarking.store import backups, ledger, published
-from benchmarking.store.database import Database, connect
+from benchmarking.store.database import connect
 from benchmarking.store.evidence_files import NOWHERE
-from benchmarking.store.migrate import MIGRATIONS, migrate, migrations
-from benchmarking.store.opening import open_database
+from benchmarking.store.migrate import migrate, migrations
 from benchmarking.survey import loads
 from tests.faults.child import MANY_REPLIES
 from tests.faults.deeds import (
@@ -34,24 +31,9 @@ from tests.faults.deeds import (
     survey_of_two_trusts,
 )
 from tests.faults.killed import killed_after, killed_at
-from tests.faults.wholeness import everything, halves
+from tests.faults.wholeness import everything, halves, receipts, reopened
 from tests.store.scene import NOW, Engine, furnish
 from tests.use_cases.conftest import World
-
-
-@contextmanager
-def reopened(address: str) -> Iterator[Database]:
-    """The database as the next start finds it: by itself, with nothing to repair by hand."""
-    kept = in_folder("here", b"").parent / "kept"
-    chosen = replace(SETTINGS, database=address, backups=str(kept))
-    with closing(open_database(chosen, NOW)) as database:
-        yield database
-
-
-def receipts(database: Database) -> list[str]:
-    with database.reading() as reading:
-        rows = reading.rows("SELECT receipt FROM ledger ORDER BY entry_number")
-    return [row["receipt"] for row in rows]
 
 
 def all_acknowledged_is_there_and_life_goes_on(address: str, acknowledged: list[str]) -> None:
@@ -168,12 +150,9 @@ STEPS = migrations()
 def test_an_upgrade_that_was_killed_leaves_the_old_schema_and_the_next_start_makes_it(
     duckdb_files: Engine, tmp_path: Path, point: str, number: int
 ) -> None:
-    address, old = duckdb_files.new(None), tmp_path / "old"
-    old.mkdir()
-    for step in STEPS[:-2]:
-        shutil.copy(MIGRATIONS / f"{step.number:04}_{step.name}.sql", old)
+    address = duckdb_files.new(None)
     with closing(connect(address)) as database:
-        migrate(database, NOW, old)
+        migrate(database, NOW, up_to=STEPS[-3].number)
         furnish(database)
         before = everything(database)
     assert killed_at("upgrade", address, tmp_path, point, number) == []
@@ -197,7 +176,7 @@ def test_a_backup_that_was_killed_is_none_and_the_one_before_it_stays(
     assert backups.unreadable(folder) == ()
     with reopened(address) as database:
         assert everything(database) == before
-        second = backups.make(database, NOWHERE, folder, NOW)
-    assert backups.newest(folder) in (first.place, second.place)
+        second = backups.make(database, NOWHERE, folder, NOW + timedelta(days=1))
+    assert backups.newest(folder) == second.place
     for one in (first, second):
         assert checking.check_backup(one.place, NOW).is_whole

@@ -14,22 +14,13 @@ from sqlalchemy import event, text
 
 from benchmarking.store.database import Database, StoreError, connect
 from benchmarking.store.opening import open_database
-from tests.faults.deeds import BRING, KO41A, LIBRARY, PUBLISH, SETTINGS, SUBMIT, Act, Deed
+from tests.faults.breaking import NOT_CERTAIN, NOT_READ, NOTHING_KEPT, told
+from tests.faults.deeds import BRING, KO41A, LIBRARY, PUBLISH, SETTINGS, SUBMIT, Deed
 from tests.faults.wholeness import everything, halves
 from tests.store.scene import NOW, Engine, audit, small_demonstration
 from tests.use_cases.conftest import World
 
 pytestmark = pytest.mark.postgres
-
-NOTHING_KEPT = (
-    "The database failed, so nothing of this was kept. Check the disk, the server and the last "
-    "backup. It said: "
-)
-NOT_READ = (
-    "The database could not be read. Check the disk and the server. If its file is damaged, "
-    "restore a backup with: python -m benchmarking db restore --replace. It said: "
-)
-NOT_CERTAIN = "The database failed at the end of a change, so it is not certain whether the change"
 
 
 @dataclass
@@ -80,14 +71,6 @@ def world(own: OwnServer) -> Iterator[World]:
     SUBMIT.prepare(database)
     yield World(SETTINGS, database, LIBRARY)
     database.engine.dispose()
-
-
-def told(act: Act) -> str:
-    try:
-        act()
-    except StoreError as failed:
-        return str(failed)
-    return ""
 
 
 def test_while_it_is_down_each_click_says_so_and_the_first_one_afterwards_works(

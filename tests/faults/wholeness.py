@@ -1,9 +1,16 @@
 """What must hold of a database after any unlucky day."""
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+
 from benchmarking.assessing import ledgers
 from benchmarking.store import responses
 from benchmarking.store.database import Database
 from benchmarking.store.migrate import tables
+from benchmarking.store.opening import open_database
+from tests.faults.deeds import SETTINGS, in_folder
+from tests.store.scene import NOW
 
 # What a table holds: how many rows, and a sum of their hashes, whatever their order.
 Everything = dict[str, tuple[int, int]]
@@ -47,3 +54,19 @@ def halves(database: Database) -> list[str]:
     if releases:
         found.append(f"{releases} releases have no figures.")
     return found
+
+
+@contextmanager
+def reopened(address: str) -> Iterator[Database]:
+    """The database as the next start finds it: by itself, with nothing to repair by hand."""
+    kept = in_folder("here", b"").parent / "kept"
+    chosen = replace(SETTINGS, database=address, backups=str(kept))
+    with closing(open_database(chosen, NOW)) as database:
+        yield database
+
+
+def receipts(database: Database) -> list[str]:
+    """Every receipt that was ever given, in order."""
+    with database.reading() as reading:
+        rows = reading.rows("SELECT receipt FROM ledger ORDER BY entry_number")
+    return [row["receipt"] for row in rows]

@@ -1,7 +1,6 @@
 """Every figure that is shown of a database, worked out by the use cases, as text to compare."""
 
 import sys
-from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 
@@ -10,7 +9,7 @@ import numpy as np
 from benchmarking import complaints, indicators, series
 from benchmarking.access import Grant, Person, Role
 from benchmarking.assessing.sheets import NotThere
-from benchmarking.keeping import Kept, Key
+from benchmarking.keeping import Once
 from benchmarking.results import comparisons, overview, results, trends
 from benchmarking.settings import ROOT
 from benchmarking.standard import Library, load_library
@@ -22,18 +21,6 @@ from benchmarking.visit import Visit
 # Of the published figures: enough to see each kind of trust and of group.
 _REAL_TRUSTS = 3
 _ANY_STAND = Stand(1, 1)
-
-
-class Once:
-    """Keeps every result that was made, as a server does."""
-
-    def __init__(self) -> None:
-        self._made: dict[Key, object] = {}
-
-    def __call__(self, key: Key, make: Callable[[], Kept], /) -> Kept:
-        if key not in self._made:
-            self._made[key] = make()
-        return self._made[key]  # type: ignore[return-value]
 
 
 def everything(database: Database, now: datetime) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,18 @@ from benchmarking.moments import utc_now
 from benchmarking.operations.checking import Checked, check, check_backup
 from benchmarking.server import Server
 from benchmarking.store import backups, evidence, orphans
-from benchmarking.store.database import AuditEntry, Database
-from benchmarking.store.evidence_files import StoredFile
+from benchmarking.store.database import AuditEntry, Database, connect
+from benchmarking.store.evidence_files import FileStore, StoredFile
 from benchmarking.store.manifests import Backup, NoBackup
 from benchmarking.store.migrate import tables
-from tests.store.scene import NOW
+from tests.store.scene import (
+    CONTENT,
+    NOW,
+    Engine,
+    bring,
+    end_silent_sessions,
+    small_demonstration,
+)
 
 Look = Callable[[], Checked]
 
@@ -139,3 +147,29 @@ def test_a_file_missing_beside_the_backups_is_named(kept: Backup):
 def test_what_is_no_backup_is_refused(tmp_path: Path):
     with pytest.raises(NoBackup, match=r"there is no backup here, because there is no manifest"):
         check_backup(tmp_path, NOW)
+
+
+@dataclass(frozen=True)
+class SlowFiles(FileStore):
+    """Files that take so long to read that PostgreSQL ends sessions that are silent meanwhile."""
+
+    beside: Database | None = None
+
+    def read(self, organisation_id: int, sha256: str) -> bytes | None:
+        assert self.beside is not None
+        assert end_silent_sessions(self.beside) == 0, "somebody was left in a transaction"
+        return super().read(organisation_id, sha256)
+
+
+@pytest.mark.postgres
+def test_the_database_does_not_wait_for_the_files(postgresql_schemas: Engine, tmp_path: Path):
+    database = connect(address := postgresql_schemas.new(small_demonstration))
+    beside = connect(address)
+    files = SlowFiles(str(tmp_path), beside=beside)
+    gone = bring(database, files, "one", CONTENT)
+    bring(database, files, "two", b"Another")
+    files.remove(StoredFile(1, gone))
+    (fault,) = check(database, files, NOW).faults
+    assert fault.startswith(f"Evidence file 1/{gone}: it is not where it should lie.")
+    for one in (database, beside):
+        one.engine.dispose()

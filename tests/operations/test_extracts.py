@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from benchmarking.access import Grant, Person, Refused, Role
 from benchmarking.assessing.sheets import NotThere
 from benchmarking.complaints import Gap
 from benchmarking.evidence import Standing
+from benchmarking.keeping import Once
 from benchmarking.moments import utc_now
 from benchmarking.operations import backing_up, extracts
 from benchmarking.results import comparisons, trends
@@ -27,7 +29,6 @@ from benchmarking.store.database import AuditEntry
 from benchmarking.store.parquet_folders import Column, ColumnType, ExtractFailed, Table, write
 from benchmarking.ui import compare_view, heat_map, trend_table
 from benchmarking.visit import Visit
-from tests.operations.figures import Once
 from tests.store.scene import NOW
 
 CATALOGUE = indicators.load(ROOT / "data")
@@ -166,6 +167,23 @@ def test_one_cycle_can_be_named_and_one_that_is_not_released_is_refused(visit: V
     assert {row[0] for row in levels.rows} == {oldest}
     with pytest.raises(NotThere, match=r"No released cycle is called 2099-00\. Choose another"):
         extracts.tables(visit, CATALOGUE, Once(), "2099-00")
+
+
+def test_a_cycle_limits_the_levels_and_what_belongs_to_none_stays_whole(visit: Visit):
+    keep = Once()
+    oldest = comparisons.choices(visit, keep).cycles[-1].cycle_id
+    every, one = (extracts.tables(visit, CATALOGUE, keep, named) for named in (None, oldest))
+    assert len(one[0].rows) < len(every[0].rows)
+    assert [table.rows for table in one[1:]] == [table.rows for table in every[1:]]
+
+
+def test_where_nothing_has_been_released_a_cycle_is_refused_too(running: Server, visit: Visit):
+    with running.database.writing(AuditEntry(0, "postpone", "test", NOW)) as writing:
+        writing.run("UPDATE cycle SET release_at = TIMESTAMP '2099-01-01'")
+    later = replace(visit, _stand=None)
+    assert extracts.tables(later, CATALOGUE, Once())[0].rows == []
+    with pytest.raises(NotThere, match=r"No released cycle is called 2025-26\. Choose another"):
+        extracts.tables(later, CATALOGUE, Once(), "2025-26")
 
 
 @pytest.mark.parametrize("role", [Role.TRUST_LEAD, Role.BOARD_MEMBER])

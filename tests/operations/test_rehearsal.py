@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,8 +20,11 @@ from tests.store.scene import Engine
 
 @contextmanager
 def writers(database: Database, number: int = 3) -> Iterator[list[int]]:
-    """People who write all the while; the list grows with everything that was acknowledged."""
-    stop, acknowledged = threading.Event(), list[int]()
+    """People who write all the while; the list grows with everything that was acknowledged.
+
+    It is given once it has ten entries. A writer who failed is told, now or at the end.
+    """
+    stop, begun, acknowledged = threading.Event(), threading.Event(), list[int]()
 
     def write(who: int) -> None:
         month = 0
@@ -42,16 +46,20 @@ def writers(database: Database, number: int = 3) -> Iterator[list[int]]:
             database.checkpoint()
             month += 1
             acknowledged.append(who)
+            if len(acknowledged) >= 10:
+                begun.set()
 
-    threads = [threading.Thread(target=write, args=(who + 1,)) for who in range(number)]
-    for thread in threads:
-        thread.start()
-    try:
-        yield acknowledged
-    finally:
-        stop.set()
-        for thread in threads:
-            thread.join(120)
+    with ThreadPoolExecutor(number) as threads:
+        writing = [threads.submit(write, who + 1) for who in range(number)]
+        for one in writing:
+            one.add_done_callback(lambda _: begun.set())
+        try:
+            assert begun.wait(120)
+            _ = [one.result() for one in writing if one.done()]
+            yield acknowledged
+        finally:
+            stop.set()
+        _ = [one.result() for one in writing]
 
 
 def counted(database: Database) -> tuple[int, int]:
@@ -72,8 +80,6 @@ def test_what_was_backed_up_while_people_wrote_comes_back_figure_by_figure(
         database = connect(engine.new(None))
         copying.copy(running.database, database, now)
     with writers(database) as acknowledged:
-        while len(acknowledged) < 10:
-            pass
         before = len(acknowledged)
         made = backing_up.back_up(database, running.settings, now).backup
         after = len(acknowledged)

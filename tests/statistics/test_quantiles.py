@@ -17,6 +17,7 @@ from benchmarking.statistics.quantiles import (
     quantile,
     quantile_group,
     spread_of,
+    spreads_of,
     type_7,
 )
 
@@ -73,6 +74,17 @@ def test_five_to_seven_have_a_middle_and_no_quarters():
 
 def test_eight_have_a_middle_half_too():
     assert spread_of([1, 2, 3, 4, 5, 6, 7, 8]) == Spread(8, 4.5, (2.75, 6.25))
+
+
+@pytest.mark.parametrize("trusts", [0, 4, 5, 7, 8, 40])
+def test_many_columns_at_once_lie_as_each_of_them_alone(trusts: int):
+    columns = np.random.default_rng(trusts).normal(size=(trusts, 3))
+    assert spreads_of(columns) == tuple(spread_of(column) for column in columns.T.tolist())
+
+
+def test_a_gap_in_one_of_many_columns_is_no_value():
+    with pytest.raises(ValueError, match="There is no value, or one is missing."):
+        spreads_of([[1.0, 2.0], [3.0, float("nan")], [5.0, 6.0], [7.0, 8.0], [9.0, 10.0]])
 
 
 @pytest.mark.parametrize("values", [[], [1.0, float("nan")]])

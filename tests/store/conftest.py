@@ -15,6 +15,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from benchmarking.store.database import Database, connect
+from benchmarking.store.evidence_files import FileStore
 from tests.store.scene import (
     Engine,
     Preparation,
@@ -120,6 +121,18 @@ def database(engine: Engine) -> Iterator[Database]:
 def duckdb_file(tmp_path: Path) -> Path:
     """Where a DuckDB file can be put, for what only DuckDB does."""
     return tmp_path / "benchmark.duckdb"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> FileStore:
+    """A place of the test's own for evidence files."""
+    return FileStore(str(tmp_path / "evidence"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where backups can lie; nothing is there yet."""
+    return tmp_path / "backups"
 
 
 def _open(address: str) -> Iterator[Database]:

@@ -8,7 +8,8 @@ from typing import Any
 from benchmarking.access import Role
 from benchmarking.answers import Assessment, AssessmentKey, Cycle, ItemKey, Organisation, State
 from benchmarking.store import answers, assessments, cycles, installation, organisations, people
-from benchmarking.store.database import AuditEntry, Database, Reading, Writing
+from benchmarking.store.database import AuditEntry, Database, Reading, Writing, connect
+from benchmarking.store.evidence_files import FileStore
 from benchmarking.store.installation import Kind
 from benchmarking.store.migrate import migrate, tables
 
@@ -102,6 +103,31 @@ def say(
     )
 
 
+# What an evidence file holds.
+CONTENT = b"Demonstration: fictional text"
+
+
+def bring(database: Database, files: FileStore, name: str, content: bytes) -> str:
+    """A piece of evidence with a file; the file's hash."""
+    sha256 = files.put(KEY.organisation_id, content)
+    with database.writing(audit()) as writing:
+        writing.run(
+            """
+            INSERT INTO evidence (
+                evidence_id, organisation_id, cycle_id, scope, revision, standard_id, item_id,
+                kind, title, note, link, author_id, saved_at, file_sha256
+            ) VALUES (
+                :name, 1, '2026-27', 'trust', 1, 'my-expectations', 'me-1.1',
+                'policy', 'A policy', '', '', 1, :at, :sha256
+            )
+            """,
+            name=name,
+            at=NOW,
+            sha256=sha256,
+        )
+    return sha256
+
+
 def publish(database: Database, key: AssessmentKey, choice: str, at: datetime = NOW) -> None:
     """An assessment with one answer, published at once."""
     with database.writing(audit("publish", at=at)) as writing:
@@ -120,6 +146,27 @@ def contents(database: Database) -> dict[str, list[dict[str, Any]]]:
 
 def _rows(reading: Reading, table: str) -> list[dict[str, Any]]:
     return sorted((dict(row) for row in reading.rows(f"SELECT * FROM {table}")), key=repr)
+
+
+def contents_at(address: object) -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table of a database that nobody has open; not a byte of it changes."""
+    database = connect(str(address), read_only=True)
+    found = contents(database)
+    database.engine.dispose()
+    return found
+
+
+def end_silent_sessions(database: Database) -> int:
+    """Ends this user's sessions that are in a transaction, as PostgreSQL does; how many."""
+    with database.reading() as reading:
+        ended = reading.value(
+            """
+            SELECT count(pg_terminate_backend(pid))
+            FROM pg_stat_activity
+            WHERE usename = current_user AND state = 'idle in transaction'
+            """
+        )
+    return int(ended)
 
 
 def audit_entries(database: Database) -> list[str]:

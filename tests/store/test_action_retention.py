@@ -1,18 +1,18 @@
 """Actions go once nothing has been written about them for years, and not a day before."""
 
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from benchmarking import retention
 from benchmarking.retention import Rules
+from benchmarking.settings import ROOT
 from benchmarking.store import actions, legal_holds
 from benchmarking.store.database import Database
 from benchmarking.trust_actions import Closure, Promised, Status
 from tests.store.scene import CYCLE, ITEM, LATER, NOW, audit, contents
 
-ALL = retention.load(Path(__file__).resolve().parents[2] / "data")
+ALL = retention.load(ROOT / "data")
 RULES = Rules(kinds=tuple(rule for rule in ALL.kinds if rule.id == "actions"), kept=ALL.kept)
 TABLES = ("trust_action", "action_statement", "action_note", "action_closure")
 # 72 months before this day lies the day after NOW.

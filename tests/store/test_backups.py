@@ -3,6 +3,7 @@
 import json
 import os
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,50 +12,10 @@ import pytest
 from benchmarking.store import backups, manifests, on_disk
 from benchmarking.store.backups import FILE, BackupFailed, Before
 from benchmarking.store.contents import contents_of
-from benchmarking.store.database import Database, StoreError, connect
+from benchmarking.store.database import Database, StoreError
 from benchmarking.store.evidence_files import FileStore
 from benchmarking.store.manifests import NoBackup
-from tests.store.scene import KEY, NOW, audit, contents, say
-
-CONTENT = b"Demonstration: fictional text"
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> FileStore:
-    return FileStore(str(tmp_path / "evidence"))
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "backups"
-
-
-def bring(database: Database, files: FileStore, name: str, content: bytes) -> str:
-    """A piece of evidence with a file; the file's hash."""
-    sha256 = files.put(KEY.organisation_id, content)
-    with database.writing(audit()) as writing:
-        writing.run(
-            """
-            INSERT INTO evidence (
-                evidence_id, organisation_id, cycle_id, scope, revision, standard_id, item_id,
-                kind, title, note, link, author_id, saved_at, file_sha256
-            ) VALUES (
-                :name, 1, '2026-27', 'trust', 1, 'my-expectations', 'me-1.1',
-                'policy', 'A policy', '', '', 1, :at, :sha256
-            )
-            """,
-            name=name,
-            at=NOW,
-            sha256=sha256,
-        )
-    return sha256
-
-
-def rows_in(place: Path) -> dict[str, list[dict[str, object]]]:
-    kept = connect(str(place / FILE), read_only=True)
-    found = contents(kept)
-    kept.engine.dispose()
-    return found
+from tests.store.scene import CONTENT, KEY, NOW, audit, bring, contents, contents_at, say
 
 
 def test_a_backup_holds_every_row_and_says_what_it_is(
@@ -64,7 +25,7 @@ def test_a_backup_holds_every_row_and_says_what_it_is(
     made = backups.make(database, files, folder, NOW)
     assert made.place == folder / "2026-11-21T090000Z"
     assert sorted(path.name for path in made.place.iterdir()) == [FILE, "manifest.json"]
-    assert rows_in(made.place) == contents(database)
+    assert contents_at(made.place / FILE) == contents(database)
     said = manifests.read(made.place).manifest
     assert said == made.manifest
     with database.reading() as reading:
@@ -97,12 +58,14 @@ def test_it_holds_one_moment_while_writers_write(
 
     writer = threading.Thread(target=write)
     writer.start()
-    assert begun.wait(60)
-    made = [backups.make(database, files, folder, NOW + timedelta(days=n)) for n in range(2)]
-    stop.set()
-    writer.join(60)
+    try:
+        assert begun.wait(60)
+        made = [backups.make(database, files, folder, NOW + timedelta(days=n)) for n in range(2)]
+    finally:
+        stop.set()
+        writer.join(60)
     for one in made:
-        rows = rows_in(one.place)
+        rows = contents_at(one.place / FILE)
         (answer,) = rows["answer"]
         entries = [row for row in rows["audit"] if str(row["action"]).startswith("save ")]
         assert answer["answer_revision"] == len(entries), "an answer and its audit entry, or none"
@@ -255,3 +218,51 @@ def test_no_file_goes_while_a_backup_is_under_way(
     assert backups.remove_unnamed_files(folder, NOW) == 0
     (folder / ".half-0123").rmdir()
     assert backups.remove_unnamed_files(folder, NOW) == 1
+
+
+def lock(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    """What is in a folder can neither be looked at nor opened, whoever runs the tests."""
+
+    def without_rights(look: Callable[..., object]) -> Callable[..., object]:
+        def refused(path: Path, *said: object, **more: object) -> object:
+            if folder in path.parents:
+                raise PermissionError(13, "Permission denied", str(path))
+            return look(path, *said, **more)
+
+        return refused
+
+    for name in ("stat", "open"):
+        patch.setattr(Path, name, without_rights(getattr(Path, name)))
+
+
+def test_a_backup_that_cannot_be_entered_is_left_alone_and_the_others_are_found(
+    database: Database, files: FileStore, folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """It may name files, so that none of them goes."""
+    first, second = (
+        backups.make(database, files, folder, NOW + timedelta(days=day)) for day in range(2)
+    )
+    kept_files = FileStore(str(folder / "evidence"))
+    kept_files.put(KEY.organisation_id, CONTENT)
+    with monkeypatch.context() as patch:
+        lock(patch, second.place)
+        assert [one.place for one in backups.every(folder)] == [first.place]
+        assert backups.unreadable(folder) == (second.place,)
+        assert backups.remove_unnamed_files(folder, NOW) == 0
+        with pytest.raises(NoBackup, match=r"manifest\.json: it cannot be read, so nothing"):
+            manifests.read(second.place)
+    assert backups.remove_unnamed_files(folder, NOW) == 1
+
+
+def test_a_folder_of_backups_that_cannot_be_entered_is_told(
+    database: Database, files: FileStore, folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    backups.make(database, files, folder, NOW)
+    lock(monkeypatch, folder)
+    with pytest.raises(NoBackup) as told:
+        backups.every(folder)
+    assert str(told.value) == (
+        f"{folder}: the backups here cannot be looked at. Let the user of this program read and "
+        f"enter the folder, or name another with BENCHMARK_BACKUPS. The system said: Permission "
+        f"denied"
+    )

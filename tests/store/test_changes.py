@@ -1,16 +1,16 @@
 """The numbers that rise with what is written: with everything, and with what others see."""
 
-from pathlib import Path
+import ast
+from collections.abc import Iterator
 
 import pytest
 
-from benchmarking.store import changes, installation
+from benchmarking.settings import ROOT
+from benchmarking.store import audit_actions, changes, installation
 from benchmarking.store.changes import Stand
 from benchmarking.store.database import AuditEntry, Database, connect
 from tests.store.conftest import Engine
 from tests.store.scene import MANAGER, NOW, audit, say, small_demonstration
-
-ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def newest(database: Database) -> int:
@@ -71,6 +71,8 @@ ONE = "session 0123456789ab"
         ("signed in", ONE, {"session"}),
         ("still here", ONE, {"session"}),
         ("denied access", "DEMO-01", set()),
+        ("claim work", "work back up", set()),
+        ("end claim", "work back up", set()),
         ("submit assessment", "DEMO-01 2026-27", {"everybody"}),
         ("give role", "person 7", {"everybody"}),
         ("an action that nobody has named", "DEMO-01", {"everybody"}),
@@ -153,28 +155,82 @@ def test_a_change_by_another_process_is_seen_at_once(engine: Engine):
         there.close()
 
 
-# Each action that concerns one alone, as the use cases write it.
-WRITERS = {
-    "benchmarking/assessing/assessments.py": 'visit.audit("save answer", subject(sheet, key)',
-    "benchmarking/file_review/file_reading.py": (
-        'visit.audit("save reading of a file", about(seen.standing)'
-    ),
+def entry(number: int, action: str, subject: str) -> dict[str, object]:
+    return {"audit_id": number, "action": action, "subject": subject}
+
+
+def test_who_was_answered_first_and_comes_last_is_told_nothing_older():
+    """What they read next is as new as what others were told meanwhile."""
+    heard = changes._Heard()
+    heard.begin(5)
+    first = [entry(6, "save answer", "DEMO-01 2026-27")]
+    newest = heard.stand(9, [*first, entry(7, "publish assessment", "DEMO-01 2026-27")])
+    late = heard.stand(8, first)
+    assert (late.change, late.data_revision, late.of_all) == (7, 9, 7)
+    assert late == newest
+
+
+def test_one_stand_is_of_one_moment(database: Database):
+    """Somebody's snapshot is from before a publication that others have heard of already."""
+    with database.reading() as early:
+        assert early.value("SELECT count(*) FROM audit")
+        before = where(database)
+        with database.writing(audit("publish")) as writing:
+            installation.raise_data_revision(writing)
+        newest = where(database)
+        assert newest.data_revision > before.data_revision
+        assert changes.stand(early) == newest
+
+
+SCOPED = {
+    name: action
+    for name, action in vars(audit_actions).items()
+    if name.isupper() and changes.concerns(action, "DEMO-01 2026-27") is not None
 }
 
 
-@pytest.mark.parametrize("path", WRITERS)
-def test_an_entry_of_one_trust_begins_with_its_code(path: str):
-    assert WRITERS[path] in (ROOT / path).read_text(encoding="utf-8")
+def calls() -> Iterator[ast.Call]:
+    """Every call in the program."""
+    for path in sorted((ROOT / "benchmarking").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        yield from (node for node in ast.walk(tree) if isinstance(node, ast.Call))
 
 
-@pytest.mark.parametrize(
-    "action", sorted(changes.OF_ONE_DRAFT | changes.OF_ONE_TRUST | changes.OF_NOBODY)
-)
-def test_an_action_that_concerns_few_is_one_that_is_written(action: str):
-    sources = (ROOT / "benchmarking").rglob("*.py")
-    written = [
-        path
-        for path in sources
-        if path.name != "changes.py" and f'"{action}"' in path.read_text(encoding="utf-8")
-    ]
-    assert written
+def audited() -> list[tuple[str, str]]:
+    """(name of the action, subject) of each audit entry that is made with a named action."""
+    found = list[tuple[str, str]]()
+    for call in calls():
+        made_by = ast.unparse(call.func).rsplit(".", 1)[-1]
+        words = [ast.unparse(word) for word in call.args]
+        if made_by == "audit" and words and words[0] in SCOPED:
+            found.append((words[0], words[1]))
+        elif made_by in ("AuditEntry", "_entry"):
+            found += [(word, made_by) for word in words if word in SCOPED]
+    return found
+
+
+def test_every_action_that_concerns_few_is_named_in_one_place():
+    few = changes.OF_ONE_DRAFT | changes.OF_ONE_TRUST | changes.OF_ONE_SESSION | changes.OF_NOBODY
+    assert set(SCOPED.values()) == few and len(SCOPED) == len(few)
+
+
+@pytest.mark.parametrize("name", sorted(SCOPED))
+def test_an_action_that_concerns_few_has_one_writer(name: str):
+    """Another might name its subject otherwise, and whom it concerns would be missed."""
+    assert [writer for writer, _ in audited()].count(name) == 1
+
+
+def test_no_entry_spells_such_an_action_by_itself():
+    said = [word.value for call in calls() for word in call.args if isinstance(word, ast.Constant)]
+    spelt = [word for word in said if word in SCOPED.values()]
+    # The line in the log beside the entry.
+    assert spelt == ["denied access"]
+
+
+def test_an_entry_of_one_trust_begins_with_its_code():
+    subjects = {name: subject for name, subject in audited() if name.startswith("SAVE_")}
+    assert subjects == {
+        "SAVE_ANSWER": "subject(sheet, key)",
+        "SAVE_COMMENT": "subject(sheet, key)",
+        "SAVE_READING": "about(seen.standing)",
+    }

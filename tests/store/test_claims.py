@@ -84,3 +84,20 @@ def test_a_claim_stands_in_the_audit_and_asking_in_vain_does_not(live: Database)
         row = reading.row("SELECT * FROM audit WHERE action = 'claim work'")
     assert row is not None
     assert (row["person_id"], row["subject"], row["detail"]) == (0, "work tell what waits", "a")
+
+
+def test_a_claim_that_was_ended_can_be_taken_at_once_and_stands_in_the_audit(live: Database):
+    assert claims.take(live, claim("a"))
+    claims.end(live, claim("a"), NOW + SECOND)
+    assert audit_entries(live)[-1] == "end claim"
+    assert claims.take(live, claim("b", NOW + SECOND))
+
+
+def test_only_ones_own_claim_is_ended(live: Database):
+    """A claim that ran out and was followed by another's."""
+    assert claims.take(live, claim("a"))
+    later = claim("b", NOW + HOUR)
+    assert claims.take(live, later)
+    claims.end(live, claim("a"), NOW + HOUR)
+    assert last(live) == later
+    assert "end claim" not in audit_entries(live), "nothing was done"

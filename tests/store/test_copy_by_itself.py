@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from benchmarking.store import copying, duckdb_engine
 from benchmarking.store.copying import CopyFailed, copy_by_itself
 from benchmarking.store.database import Database, connect
-from tests.store.scene import Engine, audit, contents, say, small_demonstration
+from tests.store.scene import Engine, audit, contents, contents_at, say, small_demonstration
 
 
 @pytest.fixture
@@ -29,17 +29,10 @@ def opened(duckdb_file: Path, folder: Path) -> Iterator[Database]:
     database.engine.dispose()
 
 
-def rows_in(file: Path) -> dict[str, list[dict[str, object]]]:
-    copied = connect(str(file), read_only=True)
-    found = contents(copied)
-    copied.engine.dispose()
-    return found
-
-
 def test_the_copy_is_the_same_and_can_be_made_again(opened: Database, folder: Path):
     for name in ("one.duckdb", "two.duckdb"):
         assert copy_by_itself(opened, folder / name)
-        assert rows_in(folder / name) == contents(opened)
+        assert contents_at(folder / name) == contents(opened)
         with opened.writing(audit("between")):
             pass
 

@@ -9,11 +9,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from benchmarking.settings import ROOT
 from benchmarking.store.database import Database, StoreError, connect
 from benchmarking.store.migrate import migrate
 from tests.store.scene import NOW, audit, contents, furnish
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture

@@ -1,20 +1,20 @@
 """Single readings of files go two years after their review; what was found stays."""
 
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
 from benchmarking import retention
 from benchmarking.retention import Rules
 from benchmarking.reviewed_files import ReviewState
+from benchmarking.settings import ROOT
 from benchmarking.store import file_reviews, legal_holds
 from benchmarking.store.database import Database
 from benchmarking.store.file_review_purge import LEFT_OPEN
 from tests.store.scene import CYCLE, NORTH, audit, contents
 from tests.store.test_file_reviews import FRAME, NO, YES, agreed, drawn, move, read, stored
 
-ALL = retention.load(Path(__file__).resolve().parents[2] / "data")
+ALL = retention.load(ROOT / "data")
 RULES = Rules(kinds=tuple(r for r in ALL.kinds if r.id == "file-readings"), kept=ALL.kept)
 TABLES = ("file_reading", "file_agreed", "file_review_file", "file_review_frame")
 # 24 months before this day lies the day after the tests' present.

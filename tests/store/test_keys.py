@@ -1,10 +1,8 @@
 """Tables of one trust have the trust in their keys, so that a cluster can spread them by it."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -152,12 +150,10 @@ APART = {
 
 
 @pytest.fixture
-def before_the_step(address: str, tmp_path: Path) -> Iterator[Database]:
+def before_the_step(address: str) -> Iterator[Database]:
     """A database of the step before, with two rows in every table that gets another key."""
-    for step in migrations()[: STEP - 1]:
-        shutil.copy(MIGRATIONS / f"{step.number:04}_{step.name}.sql", tmp_path)
     database = connect(address)
-    migrate(database, NOW, tmp_path)
+    migrate(database, NOW, up_to=STEP - 1)
     furnish(database)
     for table, columns in columns_of(database).items():
         if table in RENEWED:

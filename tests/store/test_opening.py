@@ -24,6 +24,7 @@ from tests.store.scene import (
     audit,
     audit_entries,
     contents,
+    contents_at,
     set_up_live,
     small_demonstration,
 )
@@ -56,18 +57,11 @@ def server(address: str, mode: Mode) -> Settings:
 
 def refusal(address: str, mode: Mode) -> str:
     """What a server says that does not open a database, and does not change it either."""
-    before = everything(address)
+    before = contents_at(address)
     with pytest.raises(StoreError) as refused:
         open_database(server(address, mode), NOW)
-    assert everything(address) == before
+    assert contents_at(address) == before
     return str(refused.value)
-
-
-def everything(address: str) -> dict[str, list[dict[str, object]]]:
-    database = connect(address)
-    found = contents(database)
-    database.close()
-    return found
 
 
 def kind_of(database: Database) -> Kind | None:

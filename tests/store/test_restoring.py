@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarking.answers import Move, State
+from benchmarking.settings import ROOT
 from benchmarking.store import backups, ledger, restoring
 from benchmarking.store.backups import FILE
 from benchmarking.store.database import Database, HeldElsewhere, StoreError, connect
@@ -18,20 +19,19 @@ from benchmarking.store.evidence_files import FileStore
 from benchmarking.store.manifests import Backup
 from benchmarking.store.migrate import migrate, migrations, schema_of
 from benchmarking.store.restoring import restore
-from tests.store.scene import KEY, MANAGER, NOW, Engine, audit, contents, furnish, set_up_live
-from tests.store.test_backups import CONTENT, bring
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> FileStore:
-    return FileStore(str(tmp_path / "evidence"))
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "backups"
+from tests.store.scene import (
+    CONTENT,
+    KEY,
+    MANAGER,
+    NOW,
+    Engine,
+    audit,
+    bring,
+    contents,
+    contents_at,
+    furnish,
+    set_up_live,
+)
 
 
 @pytest.fixture
@@ -44,20 +44,13 @@ def kept(database: Database, files: FileStore, folder: Path) -> Backup:
     return backups.make(database, files, folder, NOW)
 
 
-def rows_at(address: object) -> dict[str, list[dict[str, object]]]:
-    database = connect(str(address))
-    found = contents(database)
-    database.close()
-    return found
-
-
 def test_it_comes_back_row_by_row_wherever_it_was_made(
     database: Database, kept: Backup, files: FileStore, engine: Engine
 ):
     """From either engine, to the same engine."""
     address = engine.new(None)
     done = restore(kept, address, files, NOW)
-    assert rows_at(address) == contents(database)
+    assert contents_at(address) == contents(database)
     assert (done.manifest, done.aside) == (kept.manifest, None)
 
 
@@ -66,7 +59,7 @@ def test_it_comes_back_as_a_file_and_its_files_with_it(
 ):
     elsewhere = FileStore(str(tmp_path / "elsewhere"))
     done = restore(kept, str(tmp_path / "new" / "live.duckdb"), elsewhere, NOW)
-    assert rows_at(tmp_path / "new" / "live.duckdb") == contents(database)
+    assert contents_at(tmp_path / "new" / "live.duckdb") == contents(database)
     assert (done.files_put_back, done.files_lacking) == (1, ())
     (name,) = kept.manifest.evidence
     assert (tmp_path / "elsewhere" / name).read_bytes() == CONTENT
@@ -110,11 +103,11 @@ def test_a_database_that_is_there_is_not_touched(kept: Backup, files: FileStore,
 def test_what_is_replaced_is_kept_beside(
     database: Database, kept: Backup, files: FileStore, current: Path
 ):
-    before = rows_at(current)
+    before = contents_at(current)
     done = restore(kept, str(current), files, NOW, replace=True)
     assert done.aside == current.with_name("benchmark-before-restore-2026-11-21T090000Z.duckdb")
-    assert rows_at(done.aside) == before
-    assert rows_at(current) == contents(database)
+    assert contents_at(done.aside) == before
+    assert contents_at(current) == contents(database)
 
 
 CRASH = """
@@ -135,7 +128,7 @@ def test_its_log_goes_aside_with_it(kept: Backup, files: FileStore, current: Pat
     done = restore(kept, str(current), files, NOW, replace=True)
     assert not log.exists()
     assert Path(f"{done.aside}.wal").read_bytes() == in_the_log
-    assert "in the log" in [row["action"] for row in rows_at(done.aside)["audit"]]
+    assert "in the log" in [row["action"] for row in contents_at(done.aside)["audit"]]
 
 
 def test_a_damaged_database_can_be_replaced(
@@ -144,7 +137,7 @@ def test_a_damaged_database_can_be_replaced(
     duckdb_file.write_bytes(b"not a database at all" * 1000)
     done = restore(kept, str(duckdb_file), files, NOW, replace=True)
     assert done.aside is not None and done.aside.read_bytes().startswith(b"not a database")
-    assert rows_at(duckdb_file) == contents(database)
+    assert contents_at(duckdb_file) == contents(database)
 
 
 HOLD = """
@@ -239,13 +232,13 @@ def test_a_postgresql_database_is_never_replaced(
     postgresql_schemas: Engine, kept: Backup, files: FileStore
 ):
     address = postgresql_schemas.new(set_up_live)
-    before = rows_at(address)
+    before = contents_at(address)
     assert refusal(kept, address, files, replace_it=True) == (
         "A PostgreSQL database is not replaced. Make a new one (createdb), restore into it, then "
         "name it with BENCHMARK_DATABASE. Nothing was written."
     )
     assert "There is something in the database to copy into" in refusal(kept, address, files)
-    assert rows_at(address) == before
+    assert contents_at(address) == before
 
 
 def test_a_disk_without_room_is_named_and_what_was_there_stays(
@@ -270,3 +263,56 @@ def test_a_name_that_is_taken_is_not_written_over(kept: Backup, files: FileStore
     assert re.search("this name is taken", said)
     done = restore(kept, str(current), files, NOW + timedelta(seconds=1), replace=True)
     assert done.aside is not None and aside.exists()
+
+
+ASIDE = "benchmark-before-restore-2026-11-21T090000Z.duckdb"
+
+
+@pytest.fixture
+def logged(current: Path) -> Path:
+    """The database in use, with something in its log."""
+    subprocess.run([sys.executable, "-c", CRASH, str(current)], cwd=ROOT, check=False)
+    assert Path(f"{current}.wal").stat().st_size
+    return current
+
+
+def fail_to_rename(patch: pytest.MonkeyPatch, place: Path, times: int) -> None:
+    """So many times nothing can be given this name."""
+    rename, left = Path.rename, [OSError(5, "Input/output error")] * times
+
+    def rename_or_fail(there: Path, to: Path) -> Path:
+        if to == place and left:
+            raise left.pop()
+        return rename(there, to)
+
+    patch.setattr(Path, "rename", rename_or_fail)
+
+
+@pytest.mark.parametrize("name", ["benchmark.duckdb", f"{ASIDE}.wal"])
+def test_what_was_moved_aside_comes_back_where_the_rest_fails(
+    kept: Backup, files: FileStore, logged: Path, monkeypatch: pytest.MonkeyPatch, name: str
+):
+    """Its log cannot follow it, or the new file cannot take its place."""
+    log = Path(f"{logged}.wal")
+    before = logged.read_bytes(), log.read_bytes()
+    fail_to_rename(monkeypatch, logged.with_name(name), 1)
+    assert refusal(kept, logged, files, replace_it=True) == (
+        f"{logged}: the backup was not brought back. Check that there is room and that this "
+        f"program may write there. The system said: Input/output error"
+    )
+    assert (logged.read_bytes(), log.read_bytes()) == before
+    assert list(logged.parent.glob("*before-restore*")) == []
+
+
+def test_where_it_cannot_come_back_it_is_said_where_it_lies(
+    kept: Backup, files: FileStore, logged: Path, monkeypatch: pytest.MonkeyPatch
+):
+    aside, before = logged.with_name(ASIDE), logged.read_bytes()
+    fail_to_rename(monkeypatch, logged, 2)
+    assert refusal(kept, logged, files, replace_it=True) == (
+        f"{aside}: this is what was at {logged}. The backup was not brought back, and this could "
+        f"not be moved back: Input/output error. Rename it yourself before you start a server, "
+        f"so that it lies beside {logged}.wal again."
+    )
+    assert aside.read_bytes() == before and not logged.exists()
+    assert Path(f"{logged}.wal").exists(), "a server does not begin an empty database beside it"

@@ -13,6 +13,7 @@ from benchmarking.assessing import ledgers
 from benchmarking.assessing.receipts import content_hash
 from benchmarking.indicators import CatalogueError
 from benchmarking.retention import Rules
+from benchmarking.settings import ROOT
 from benchmarking.store import (
     answers,
     assessments,
@@ -45,7 +46,7 @@ from tests.store.scene import (
     say,
 )
 
-DATA = Path(__file__).resolve().parents[2] / "data"
+DATA = ROOT / "data"
 RULES = retention.load(DATA)
 OLD = Cycle(
     cycle_id="2010-11",

@@ -9,15 +9,14 @@ import pytest
 from sqlalchemy import text
 
 from benchmarking import settings
-from benchmarking.settings import Mode, Settings
+from benchmarking.settings import ROOT, Mode, Settings
 from benchmarking.store import backups
 from benchmarking.store.database import StoreError, connect
 from benchmarking.store.migrate import migrate, migrations, schema_of
 from benchmarking.store.opening import open_database
 from benchmarking.store.restoring import restore
-from tests.store.scene import NOW, Engine, contents, furnish, newest_schema, small_demonstration
+from tests.store.scene import NOW, Engine, contents_at, furnish, newest_schema, small_demonstration
 
-ROOT = Path(__file__).resolve().parents[2]
 NEWEST = migrations()[-1].number
 OLDER = 18
 
@@ -44,21 +43,14 @@ def of(address: str, tmp_path: Path) -> Settings:
     )
 
 
-def rows_at(address: str) -> dict[str, list[dict[str, object]]]:
-    database = connect(address, read_only=True)
-    found = contents(database)
-    database.engine.dispose()
-    return found
-
-
 def test_an_upgrade_makes_a_backup_of_the_older_schema_first(older: str, tmp_path: Path):
-    before = rows_at(older)
+    before = contents_at(older)
     open_database(of(older, tmp_path), NOW).close()
     (made,) = backups.every(tmp_path / "backups")
     assert made.name == f"before-schema-{NEWEST:04}-2026-11-21T090000Z"
     assert made.manifest.schema_number == OLDER
     assert made.manifest.why == f"before schema {NEWEST}"
-    assert rows_at(str(made.place / backups.FILE)) == before
+    assert contents_at(str(made.place / backups.FILE)) == before
     database = connect(older)
     with database.reading() as reading:
         assert schema_of(reading) == NEWEST
@@ -66,13 +58,13 @@ def test_an_upgrade_makes_a_backup_of_the_older_schema_first(older: str, tmp_pat
 
 
 def test_the_backup_leads_back_to_where_it_was(older: str, engine: Engine, tmp_path: Path):
-    before = rows_at(older)
+    before = contents_at(older)
     chosen = of(older, tmp_path)
     open_database(chosen, NOW).close()
     (made,) = backups.every(tmp_path / "backups")
     again = engine.new(None)
     restore(made, again, backups.kept_files(tmp_path / "backups"), NOW)
-    assert rows_at(again) == before
+    assert contents_at(again) == before
     open_database(replace(chosen, database=again), NOW).close()
 
 
@@ -87,7 +79,7 @@ def test_where_there_is_nothing_to_lose_or_to_change_none_is_made(
 
 def test_an_upgrade_does_not_begin_without_its_backup(older: str, tmp_path: Path):
     (tmp_path / "backups").write_text("a file where the folder should be")
-    before = rows_at(older)
+    before = contents_at(older)
     with pytest.raises(StoreError) as refused:
         open_database(of(older, tmp_path), NOW)
     said = str(refused.value)
@@ -97,7 +89,7 @@ def test_an_upgrade_does_not_begin_without_its_backup(older: str, tmp_path: Path
     )
     assert "the upgrade has not begun. Mend this, then start again. " in said
     assert f"{tmp_path / 'backups'}: no backup was made there. Check that there is room" in said
-    assert rows_at(older) == before
+    assert contents_at(older) == before
 
 
 # A file of a newer program, with something in its log: as after a crash, or a copy of both.

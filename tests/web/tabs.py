@@ -1,11 +1,10 @@
 """A browser tab as the server sees it: a connection that asks for pages and sends values."""
 
 import http.client
-import itertools
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -51,29 +50,57 @@ class Tab:
         return "".join(sent)
 
     def _until_finished(self) -> Iterator[str]:
-        begun = False
-        for _ in itertools.count():
+        kind, begun = "", False
+        while not (begun and kind == "script_finished"):
             frame = self.socket.recv(timeout=SECONDS)
             assert isinstance(frame, bytes)
             message = ForwardMsg.FromString(frame)
-            if message.WhichOneof("type") == "new_session":
+            kind = message.WhichOneof("type")
+            if kind == "new_session":
                 begun = True
                 self.session = message.new_session.initialize.session_id or self.session
-            yield str(message)
-            if begun and message.WhichOneof("type") == "script_finished":
-                return
+            yield self._text(frame, message)
+
+    def _text(self, frame: bytes, message: ForwardMsg) -> str:
+        return str(message)
+
+
+def tab(site: Site, cookie: str = "", naming: str = "") -> AbstractContextManager[Tab]:
+    """A tab that opens with a cookie, and may name another tab's session as its own."""
+    url = f"ws://localhost:{site.port}/_stcore/stream"
+    return connected(url, site.address, cookie, naming=naming)
 
 
 @contextmanager
-def tab(site: Site, cookie: str = "", naming: str = "") -> Iterator[Tab]:
-    """A tab that opens with a cookie, and may name another tab's session as its own."""
-    named = ["streamlit", "PLACEHOLDER_AUTH_TOKEN", naming]
+def connected(
+    url: str,
+    origin: str,
+    cookie: str,
+    kind: type[Tab] = Tab,
+    *,
+    own_page: str = "",
+    naming: str = "",
+    **through: Any,
+) -> Iterator[Tab]:
+    """A tab of a page.
+
+    Args:
+        url: where it opens.
+        origin: the site it says that it comes from.
+        cookie: what the browser brings.
+        kind: what is given.
+        own_page: the cookie that proves that the page is our own.
+        naming: the session that it says is its own.
+        through: how the server is reached, if not plainly.
+    """
+    named = ["streamlit", own_page or "PLACEHOLDER_AUTH_TOKEN", naming]
     with websockets.connect(
-        f"ws://localhost:{site.port}/_stcore/stream",
-        origin=site.address,
+        url,
+        origin=origin,
         additional_headers={"Cookie": cookie} if cookie else {},
         subprotocols=[one for one in named if one],
         max_size=None,
         open_timeout=SECONDS,
+        **through,
     ) as socket:
-        yield Tab(socket)
+        yield kind(socket)

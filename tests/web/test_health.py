@@ -1,7 +1,9 @@
 """What /healthz says: to everybody who asks, without a login, a path or a name."""
 
 import asyncio
+import errno
 import json
+import os
 import shutil
 import threading
 from collections import namedtuple
@@ -103,6 +105,19 @@ def test_a_database_that_hangs_keeps_people_out_and_holds_one_thread(
     assert len(asked_for) == 1
 
 
+def test_a_database_that_fails_in_an_unforeseen_way_keeps_people_out_and_is_a_fault(
+    ready: Health, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_: Database) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Database, "reading", fail)
+    status, said = asked(ready)
+    assert (status, said["database"]) == (503, "does not answer")
+    (line,) = [json.loads(record.getMessage()) for record in caplog.records]
+    assert (line["event"], line["where"]) == ("fault", "question to the database")
+
+
 def test_a_ledger_that_differs_is_told_and_keeps_nobody_out(
     demonstration: Server,
 ) -> None:
@@ -138,22 +153,67 @@ def test_each_loss_of_room_is_one_alarm(
     assert said[0]["do"].startswith("Make room where the database and the evidence files lie")
 
 
+@pytest.mark.parametrize("number", [errno.EACCES, errno.ESTALE])
+def test_a_disk_that_cannot_be_asked_is_said_to_be_not_known_with_one_alarm(
+    ready: Health,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    number: int,
+) -> None:
+    def fail(_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(shutil, "disk_usage", fail)
+    for _ in range(2):
+        status, said = asked(ready)
+        assert (status, said["disk"]) == (200, "not known")
+    (line,) = [json.loads(record.getMessage()) for record in caplog.records]
+    assert (line["room"], line["why"]) == ("not known", f"[Errno {number}] {os.strerror(number)}")
+    assert line["do"].startswith("See that the disk of the database")
+
+
+def test_a_disk_that_hangs_keeps_nobody_waiting_and_holds_one_thread(
+    ready: Health, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_end, looks = threading.Event(), []
+
+    def hang(_: object) -> Usage:
+        looks.append(1)
+        assert may_end.wait(60)
+        return Usage(0, 0, 0)
+
+    async def ask_three_times() -> list[Any]:
+        answers = [await ready.answer(None) for _ in range(3)]  # type: ignore[arg-type]
+        assert len(looks) == 1, "one look at a time"
+        may_end.set()
+        return [json.loads(bytes(one.body))["disk"] for one in answers]
+
+    monkeypatch.setattr(health, "_SECONDS_TO_ANSWER", 0.01)
+    monkeypatch.setattr(shutil, "disk_usage", hang)
+    assert asyncio.run(ask_three_times()) == ["not known"] * 3
+
+
 def test_the_disk_is_watched_where_nobody_asks(
     ready: Health, free: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(health, "_SECONDS_BETWEEN_LOOKS", 0)
-    free["megabytes"] = 10
-    seen = []
+    alarmed, alarms = threading.Event(), []
+
+    def alarm(_event: str, **said: object) -> None:
+        alarms.append(said["room"])
+        free["megabytes"] = 10
+        if len(alarms) == 2:
+            alarmed.set()
 
     async def watch() -> None:
         task = asyncio.create_task(ready.watch())
-        for _ in range(3):
-            await asyncio.sleep(0)
-        seen.append(ready._room)
+        assert await asyncio.to_thread(alarmed.wait, 60)
         task.cancel()
 
+    free["megabytes"] = 900
+    monkeypatch.setattr(health.events, "alarm", alarm)
     asyncio.run(watch())
-    assert seen == [Room.FULL]
+    assert alarms == ["low", "full"]
 
 
 def test_room_in_an_object_store_is_its_owners_business(demonstration: Server) -> None:

@@ -1,6 +1,8 @@
 """Work of the server's own is done again and again, by one replica, whatever fails."""
 
 import asyncio
+import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from benchmarking.server import Server
 from benchmarking.store import claims
 from benchmarking.store.database import StoreError
 from benchmarking.web import hourly
-from tests.web import copies
+from tests.web import copies, endless
 
 
 @pytest.fixture
@@ -19,36 +21,50 @@ def running(tmp_path: Path) -> Iterator[Server]:
         yield server
 
 
-def go_on(running: Server, work: object, *, pause: float = 0.02, at_once: bool = False) -> None:
-    """Lets some pauses go by."""
+class Work:
+    """Counts how often it is done, each time with a fault if there is one."""
 
-    async def wait() -> None:
-        task = asyncio.create_task(
-            hourly.every(
-                pause,
-                work,  # type: ignore[arg-type]
-                running.database,
-                claimed_as="count",
-                at_once=at_once,
-            )
-        )
-        await asyncio.sleep(0.5)
-        task.cancel()
+    def __init__(self, fault: Exception | None = None):
+        self.times = 0
+        self.was_done_twice = threading.Event()
+        self._fault = fault
 
-    asyncio.run(wait())
+    def __call__(self) -> None:
+        self.times += 1
+        if self.times == 2:
+            self.was_done_twice.set()
+        if self._fault is not None:
+            raise self._fault
+
+
+def until_done_twice(running: Server, work: Work) -> None:
+    endless.until(
+        work.was_done_twice, hourly.every(0.01, work, running.database, claimed_as="count")
+    )
 
 
 def test_work_is_done_again_after_each_pause(running: Server):
-    done: list[int] = []
-    go_on(running, lambda: done.append(1))
-    assert len(done) > 1
+    until_done_twice(running, work := Work())
+    assert work.times >= 2
 
 
 @pytest.mark.parametrize("at_once, times", [(True, 1), (False, 0)])
-def test_work_begins_at_once_where_that_is_asked(running: Server, at_once: bool, times: int):
-    done: list[int] = []
-    go_on(running, lambda: done.append(1), pause=hourly.HOUR, at_once=at_once)
-    assert len(done) == times
+def test_work_begins_at_once_where_that_is_asked(
+    running: Server, monkeypatch: pytest.MonkeyPatch, at_once: bool, times: int
+):
+    work = Work()
+
+    async def end(seconds: float) -> None:
+        """In place of the first pause."""
+        assert seconds == hourly.HOUR
+        raise asyncio.CancelledError
+
+    monkeypatch.setattr(hourly.asyncio, "sleep", end)
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(
+            hourly.every(hourly.HOUR, work, running.database, claimed_as="count", at_once=at_once)
+        )
+    assert work.times == times
 
 
 def test_of_two_replicas_one_does_the_work(running: Server):
@@ -75,16 +91,17 @@ def test_a_claim_names_its_process_and_runs_out_before_the_next_time(running: Se
 def test_a_database_that_fails_is_logged_and_the_work_goes_on(
     running: Server, caplog: pytest.LogCaptureFixture
 ):
-    tries: list[int] = []
-
-    def fail() -> None:
-        tries.append(1)
-        raise StoreError("The disk is full.")
-
-    go_on(running, fail)
-    assert len(tries) > 1
+    until_done_twice(running, Work(StoreError("The disk is full.")))
     assert "work of the server failed" in caplog.text
     assert "count" in caplog.text and "The disk is full." in caplog.text
+
+
+def test_work_that_fails_in_an_unforeseen_way_is_a_fault_and_goes_on(
+    running: Server, caplog: pytest.LogCaptureFixture
+):
+    until_done_twice(running, Work(ZeroDivisionError()))
+    line = json.loads(caplog.records[0].getMessage())
+    assert (line["event"], line["where"], len(line["reference"])) == ("fault", "count", 8)
 
 
 def test_a_database_that_cannot_be_asked_for_the_claim_is_logged(

@@ -1,5 +1,6 @@
 """Numbers for whoever watches the server: for this machine alone, and about nobody."""
 
+import shutil
 import socket
 import urllib.request
 from collections.abc import Iterator
@@ -49,6 +50,18 @@ def test_what_is_counted_and_what_is_looked_up_is_shown(health: Health) -> None:
         "process_resident_memory_bytes",
     ):
         assert name.removesuffix("_total") in said
+
+
+def test_a_disk_that_cannot_be_asked_is_left_out(
+    health: Health, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(shutil, "disk_usage", fail)
+    said = seen(health)
+    assert "benchmark_disk_free_bytes" not in said
+    assert "benchmark_data_revision " in said
 
 
 def test_numbers_name_no_trust_and_no_person(health: Health) -> None:

@@ -1,6 +1,7 @@
 """The server tells people by itself, by day, and not at all where no mail server is set."""
 
 import asyncio
+import threading
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -9,44 +10,52 @@ from pathlib import Path
 import pytest
 
 from benchmarking import telling
+from benchmarking.server import Server
 from benchmarking.store.database import StoreError
 from benchmarking.telling import Outcome
 from benchmarking.web import hourly, notifying
 from tests import post_office
-from tests.web import copies
+from tests.web import copies, endless
 
 WINTER_NOON, NIGHT = datetime(2026, 11, 21, 12), datetime(2026, 11, 21, 2)
 
 
-def hours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, now: datetime) -> int:
-    """How often people are told while some pauses go by."""
-    calls: list[object] = []
-    monkeypatch.setattr(telling, "due", lambda *given: calls.append(given) or ())
-    rounds(monkeypatch, tmp_path, now)
-    return len(calls)
+MAIL = post_office.PostOffice(25).server()
 
 
-def rounds(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, now: datetime) -> None:
-    """Lets some pauses go by, on a clock that stands."""
-    monkeypatch.setattr(notifying, "utc_now", lambda: now)
+def until_told_twice(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, fault: Exception | None = None
+) -> None:
+    """Lets the server tell people until it has looked twice for what is due, at noon."""
+    looks: list[object] = []
+    twice = threading.Event()
+
+    def due(*given: object) -> tuple[Outcome, ...]:
+        looks.append(given)
+        if len(looks) == 2:
+            twice.set()
+        if fault is not None:
+            raise fault
+        return ()
+
+    monkeypatch.setattr(telling, "due", due)
+    monkeypatch.setattr(notifying, "utc_now", lambda: WINTER_NOON)
     with copies.opened(tmp_path) as running:
-        mail = post_office.PostOffice(25).server()
-        served = replace(running, settings=replace(running.settings, mail_server=mail))
-
-        async def wait() -> None:
-            task = asyncio.create_task(notifying.tell_every_hour(served, pause=0.01))
-            await asyncio.sleep(0.3)
-            task.cancel()
-
-        asyncio.run(wait())
+        served = replace(running, settings=replace(running.settings, mail_server=MAIL))
+        endless.until(twice, notifying.tell_every_hour(served, pause=0.01))
 
 
 def test_people_are_told_again_and_again_by_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    assert hours(monkeypatch, tmp_path, WINTER_NOON) > 1
+    until_told_twice(monkeypatch, tmp_path)
 
 
-def test_nobody_is_told_at_night(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    assert hours(monkeypatch, tmp_path, NIGHT) == 0
+def test_nobody_is_told_at_night(demonstration: Server, monkeypatch: pytest.MonkeyPatch):
+    looks: list[object] = []
+    monkeypatch.setattr(telling, "due", lambda *given: looks.append(given) or ())
+    for now in (NIGHT, WINTER_NOON):
+        monkeypatch.setattr(notifying, "utc_now", lambda now=now: now)
+        assert notifying.tell_by_day(demonstration, MAIL) == ()
+    assert [now for *_, now in looks] == [WINTER_NOON]  # type: ignore[misc]
 
 
 def test_without_a_mail_server_there_is_nothing_to_wait_for(tmp_path: Path):
@@ -78,13 +87,5 @@ def test_another_replica_tells_nobody_in_the_same_hour(
 def test_a_database_that_fails_is_logged_and_does_not_end_the_telling(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
-    calls: list[object] = []
-
-    def fail(*given: object) -> tuple[Outcome, ...]:
-        calls.append(given)
-        raise StoreError("The database failed.")
-
-    monkeypatch.setattr(telling, "due", fail)
-    rounds(monkeypatch, tmp_path, WINTER_NOON)
-    assert len(calls) > 1
+    until_told_twice(monkeypatch, tmp_path, StoreError("The database failed."))
     assert "The database failed." in caplog.text
