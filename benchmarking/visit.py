@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property
 
 from benchmarking.access import Person
 from benchmarking.moments import local
@@ -42,13 +41,14 @@ class Visit:
         """The day it is in London."""
         return local(self.now).date()
 
-    @cached_property
+    @property
     def stand(self) -> Stand:
         """How far the database had come when first asked; part of every cache key."""
-        if self._stand is not None:
-            return self._stand
-        with self.database.reading() as reading:
-            return changes.stand(reading)
+        if self._stand is None:
+            # Not a cached property: until Python 3.12 all visits would wait for one lock.
+            object.__setattr__(self, "_stand", changes.now(self.database))
+        assert self._stand is not None
+        return self._stand
 
     def audit(self, action: str, subject: str, detail: str = "") -> AuditEntry:
         """The audit entry of something this person does now."""

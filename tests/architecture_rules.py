@@ -56,7 +56,7 @@ EMPTY_NAMES = {"utils", "util", "helpers", "common", "misc", "manager", "data"}
 OPEN_TO_ALL = {"assessing.sheets.cycles_of", "assessing.sheets.current_cycle"}
 # and these, because the use case that calls them has asked. Nothing but a use case may name them.
 FOR_USE_CASES = {
-    *("assessing.sheets.read_sheet", "assessing.drafts.stored_line"),
+    *("assessing.sheet_reading.read_sheet", "assessing.drafts.stored_line"),
     *("results.levels.of_cycle", "free_text.confirmed"),
 }
 

@@ -295,11 +295,11 @@ def test_the_other_layers_are_not_asked_to_ask():
 @pytest.mark.parametrize(
     "source",
     [
-        "from benchmarking.assessing.sheets import read_sheet",
-        "from benchmarking.assessing import sheets\nr = sheets.read_sheet",
+        "from benchmarking.assessing.sheet_reading import read_sheet",
+        "from benchmarking.assessing import sheet_reading\nr = sheet_reading.read_sheet",
     ],
 )
 def test_only_a_use_case_calls_what_asks_nothing(source: str):
-    said = "assessing.sheets.read_sheet asks no permission: only a use case may call it."
+    said = "assessing.sheet_reading.read_sheet asks no permission: only a use case may call it."
     assert said in faults("benchmarking/ui/page.py", SAYS + source)[0]
     assert faults("benchmarking/results/overview.py", SAYS + source) == []

@@ -18,7 +18,8 @@ from benchmarking.assessing import lifecycle, move_words
 from benchmarking.assessing.drafts import CannotSave
 from benchmarking.assessing.lifecycle import RULES, Step
 from benchmarking.assessing.receipts import content_hash, receipt_number
-from benchmarking.assessing.sheets import Sheet, read_sheet
+from benchmarking.assessing.sheet_reading import read_sheet
+from benchmarking.assessing.sheets import Sheet
 from benchmarking.assessing.submissions import check_list
 from benchmarking.moments import local, moment_in_words
 from benchmarking.store import assessments, cycles, installation, ledger, move_notes, revisions

@@ -1,15 +1,13 @@
 """An assessment as people work on it: every question with all that was said about it."""
 
-from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 
 from benchmarking.answers import (
     WHOLE_TRUST,
     Answer,
     Assessment,
-    AssessmentKey,
     Assignment,
     Carried,
     Comment,
@@ -19,18 +17,10 @@ from benchmarking.answers import (
     Scope,
     State,
 )
-from benchmarking.assessing.work import Work, read_work
-from benchmarking.evidence import Evidence, Standing, standing
-from benchmarking.moments import local
+from benchmarking.evidence import Evidence, Standing
 from benchmarking.standard import AnswerScale, Item, Library, Missing, Stage, Standard, Statement
 from benchmarking.store import (
-    actions,
-    answers,
-    assessments,
     cycles,
-    evidence,
-    ledger,
-    move_notes,
     organisations,
     scopes,
 )
@@ -225,65 +215,6 @@ def standards_of(library: Library, cycle: Cycle) -> tuple[Standard, ...]:
     return tuple(library.standard(name, edition) for name, edition, _ in cycle.editions)
 
 
-def read_sheet(
-    visit: Visit,
-    trust_code: str,
-    cycle: Cycle,
-    scope: str = WHOLE_TRUST,
-    states: Collection[State] = IN_ANY_STATE,
-) -> Sheet:
-    """The sheet of a trust in a cycle. The caller has checked what the person may see.
-
-    Args:
-        visit: who asks, and when.
-        trust_code: whose sheet.
-        cycle: of which round.
-        scope: of which part of the trust.
-        states: the newest revision in one of these is read; the sheet is empty without one.
-
-    Raises:
-        NotThere: no such trust, or no such part of it.
-    """
-    with visit.database.reading() as reading:
-        trust = trust_of(reading, trust_code)
-        part = part_of(reading, trust, scope)
-        found = _newest(reading, trust, cycle, scope, states)
-        promised = actions.of_trust(reading, trust.organisation_id)
-        said = _said(reading, found, [one for one in promised if one.scope == scope])
-        first = AssessmentKey(trust.organisation_id, cycle.cycle_id, scope)
-        work = read_work(reading, found.key if found else first, cycle, visit.now)
-        as_of = _judged_on(reading, visit, found)
-        closed = cycles.rule_of(reading, cycle.cycle_id).closed_at is not None
-    parts = _parts(visit.library, cycle, said, work, as_of)
-    return Sheet(trust, cycle, found, parts, closed, part, work.last_cycle)
-
-
-@dataclass(frozen=True)
-class _Said:
-    """Everything saved in one assessment, by question."""
-
-    answers: Mapping[ItemKey, Answer]
-    comments: Mapping[ItemKey, Comment]
-    evidence: Sequence[Evidence]
-    sent_back: Mapping[ItemKey, SentBack]
-    actions: Sequence[TrustAction]
-
-    def evidence_for(self, key: ItemKey) -> tuple[Evidence, ...]:
-        return tuple(piece for piece in self.evidence if piece.item == key)
-
-    def actions_for(self, key: ItemKey) -> tuple[TrustAction, ...]:
-        return tuple(action for action in self.actions if action.serves(key))
-
-    def open_return(self, key: ItemKey) -> SentBack | None:
-        """Why a question was sent back, if nothing about it was saved since."""
-        found = self.sent_back.get(key)
-        if found is None:
-            return None
-        kept = (self.answers.get(key), self.comments.get(key), *self.actions_for(key))
-        saved = [one.saved_at for one in (*kept, *self.evidence_for(key)) if one is not None]
-        return None if any(at is not None and at > found.at for at in saved) else found
-
-
 def trust_of(reading: Reading, trust_code: str) -> Organisation:
     """The trust with this code.
 
@@ -308,92 +239,3 @@ def part_of(reading: Reading, trust: Organisation, scope: str) -> Scope | None:
     if part is None:
         raise NotThere("This trust has no such site or directorate. Choose one of those shown.")
     return part
-
-
-def _newest(
-    reading: Reading, trust: Organisation, cycle: Cycle, scope: str, states: Collection[State]
-) -> Assessment | None:
-    revisions = assessments.revisions(reading, trust.organisation_id, cycle.cycle_id, scope)
-    return next((found for found in revisions if found.state in states), None)
-
-
-def _said(
-    reading: Reading, assessment: Assessment | None, promised: Sequence[TrustAction]
-) -> _Said:
-    if assessment is None:
-        return _Said({}, {}, (), {}, promised)
-    key = assessment.key
-    return _Said(
-        answers.of_assessment(reading, key),
-        answers.comments_of(reading, key),
-        evidence.of_assessment(reading, key),
-        _sent_back(reading, assessment),
-        promised,
-    )
-
-
-def _sent_back(reading: Reading, assessment: Assessment) -> Mapping[ItemKey, SentBack]:
-    if assessment.state is not State.SENT_BACK:
-        return {}
-    moves = ledger.moves_of(reading, assessment.key)
-    if not moves or moves[-1].to_state is not State.SENT_BACK:
-        return {}
-    last = moves[-1]
-    by = ledger.movers(reading, assessment.key).get(last.person_id, "A colleague")
-    notes = move_notes.of_assessment(reading, assessment.key).get(last.receipt, ())
-    return {note.item: SentBack(note.text, by, last.moved_at) for note in notes if note.item}
-
-
-def _judged_on(reading: Reading, visit: Visit, assessment: Assessment | None) -> date:
-    """The day on which evidence must be recent: today for a draft, else its submission."""
-    if assessment is None or assessment.state.is_open:
-        return visit.today
-    submitted = ledger.submitted_at(reading, assessment.key)
-    return local(submitted or assessment.state_since).date()
-
-
-def _parts(
-    library: Library, cycle: Cycle, said: _Said, work: Work, as_of: date
-) -> tuple[Part, ...]:
-    return tuple(
-        Part(
-            standard,
-            stage,
-            tuple(
-                _line(library, standard, item, said, work, as_of)
-                for item in standard.items_of(stage)
-            ),
-        )
-        for standard in standards_of(library, cycle)
-        for stage in standard.stages
-    )
-
-
-def _line(
-    library: Library,
-    standard: Standard,
-    item: Item,
-    said: _Said,
-    work: Work,
-    as_of: date,
-) -> Line:
-    key = ItemKey(standard.id, item.id)
-    scale = library.scale_of(standard)
-    answer = said.answers.get(key)
-    pieces = said.evidence_for(key)
-    return Line(
-        key=key,
-        statement=standard.statement_by_id[item.statement],
-        item=item,
-        scale=scale,
-        answer=answer,
-        standing=answer and standing(standard, scale, item, answer.choice, pieces, as_of),
-        comment=said.comments.get(key),
-        actions=said.actions_for(key),
-        evidence=pieces,
-        last=work.last.get(key),
-        sent_back=said.open_return(key),
-        assignment=work.assignments.get(key),
-        carried=work.carried.get(key),
-        saves=work.saves.get(key, 0),
-    )

@@ -1,59 +1,41 @@
-"""How people share an assessment: who holds what, what was taken over, what was said before."""
+"""What people do to the answers of an assessment, and what they answered the last time."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from benchmarking.answers import (
-    Answer,
-    AssessmentKey,
-    Assignment,
-    Carried,
-    Cycle,
-    ItemKey,
-    State,
-)
-from benchmarking.store import (
-    answer_history,
-    answers,
-    assessments,
-    assignments,
-    carried_answers,
-    cycles,
-)
+from benchmarking.answers import Answer, AssessmentKey, Carried, Comment, Cycle, ItemKey, State
+from benchmarking.store import answer_history, answers, assessments, carried_answers, cycles
 from benchmarking.store.database import Reading
 
 
 @dataclass(frozen=True)
 class Work:
-    """What lies behind the answers of one assessment, by question.
+    """What changes with each answer or comment that is saved, by question.
 
-    ``saves`` counts what is kept of a question's history. ``last`` are the answers of
-    ``last_cycle``, the newest earlier cycle in which the assessment was published.
+    ``carried`` are answers that stand as they were taken over. ``saves`` counts what is kept of
+    a question's history.
     """
 
-    assignments: Mapping[ItemKey, Assignment]
+    answers: Mapping[ItemKey, Answer]
+    comments: Mapping[ItemKey, Comment]
     carried: Mapping[ItemKey, Carried]
     saves: Mapping[ItemKey, int]
-    last_cycle: Cycle | None
-    last: Mapping[ItemKey, Answer]
 
 
-def read_work(reading: Reading, key: AssessmentKey, cycle: Cycle, now: datetime) -> Work:
-    """What lies behind an assessment at a moment; the caller has checked who may see it."""
-    last_cycle, last = _last(reading, key, cycle)
+def read_work(reading: Reading, key: AssessmentKey) -> Work:
+    """What was saved in an assessment; the caller has checked who may see it."""
     return Work(
-        assignments.of_assessment(reading, key, now),
+        answers.of_assessment(reading, key),
+        answers.comments_of(reading, key),
         carried_answers.of_assessment(reading, key),
         answer_history.counts(reading, key),
-        last_cycle,
-        last,
     )
 
 
-def _last(
+def last_answers(
     reading: Reading, key: AssessmentKey, cycle: Cycle
 ) -> tuple[Cycle | None, Mapping[ItemKey, Answer]]:
+    """The newest earlier cycle in which the assessment was published, and its answers there."""
     for earlier in cycles.every(reading):
         if earlier.opens_at >= cycle.opens_at:
             continue

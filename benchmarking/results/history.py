@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from benchmarking.answers import WHOLE_TRUST, Cycle, Organisation, State
-from benchmarking.assessing.sheets import HANDED_IN, PUBLISHED, NotThere, Sheet, read_sheet
+from benchmarking.assessing.sheet_reading import read_sheet
+from benchmarking.assessing.sheets import HANDED_IN, PUBLISHED, NotThere, Sheet
 from benchmarking.keeping import Keep, Key
 from benchmarking.peers import Basis
 from benchmarking.results import levels
@@ -96,10 +97,11 @@ class History:
     def visit(self) -> Visit:
         return self.cycles.visit
 
-    def key(self, name: str, *about: Hashable) -> Key:
-        """What a result about this trust depends on, its draft included."""
-        number = self.visit.stand.of_draft(self.trust_code)
-        return self.cycles.key_at(number, name, self.trust_code, self.scope, *about)
+    def key(self, name: str, cycle: Cycle, *about: Hashable) -> Key:
+        """What a result about this trust in a cycle depends on, its draft there included."""
+        number = self.visit.stand.of_draft(self.trust_code, cycle.cycle_id)
+        whose = (self.trust_code, self.scope, cycle.cycle_id)
+        return self.cycles.key_at(number, name, *whose, *about)
 
     def key_without_draft(self, name: str, *about: Hashable) -> Key:
         """What a result about this trust depends on that shows nothing of a draft's answers."""
@@ -112,8 +114,9 @@ class History:
         Raises:
             NotThere: no such trust.
         """
-        make = partial(read_sheet, self.visit, self.trust_code, cycle, self.scope)
-        return self.cycles.keep(self.key("sheet", cycle.cycle_id), make)
+        keep = self.cycles.keep
+        make = partial(read_sheet, self.visit, self.trust_code, cycle, self.scope, keep=keep)
+        return keep(self.key("sheet", cycle), make)
 
     def handed_in(self, cycle: Cycle) -> Sheet | None:
         """The newest assessment in a cycle that is no draft: what the trust's board sees."""

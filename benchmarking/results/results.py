@@ -137,7 +137,7 @@ def of_trust(
     check_can(visit.person, Action.SEE_OWN_RESULTS, trust_code)
     history = History(so_far or Cycles(visit, keep), trust_code, scope)
     history.cycles.up_to(cycle)
-    key = history.key("own results", cycle.cycle_id, basis.value, scheme_id)
+    key = history.key("own results", cycle, basis.value, scheme_id)
     sheet = history.sheet(cycle)
     return keep(key, partial(work_out, history, sheet, basis, scheme_id, key))
 

@@ -25,10 +25,10 @@ from benchmarking.store.audit_actions import (
     STILL_HERE,
     TIMED_OUT,
 )
-from benchmarking.store.database import Reading, Row
+from benchmarking.store.database import Database, Reading, Row
 
 # What concerns one draft alone, by the action of its audit entry: the subject begins with the
-# trust's code. An action that is not named here or below concerns everybody.
+# trust's code and the cycle. An action that is not named here or below concerns everybody.
 OF_ONE_DRAFT = frozenset({SAVE_ANSWER, SAVE_COMMENT})
 # The same of one trust's reading of complaint files, and of one signing in, whose number is the
 # whole subject.
@@ -62,9 +62,9 @@ class Stand:
         """The last change that may concern a trust, but for what is answered in its draft."""
         return self._of(_trust(trust_code))
 
-    def of_draft(self, trust_code: str) -> int:
-        """The last change that may concern a trust, its draft included."""
-        return max(self._of(_trust(trust_code)), self._of(_draft(trust_code)))
+    def of_draft(self, trust_code: str, cycle_id: str) -> int:
+        """The last change that may concern a trust, its draft in one cycle included."""
+        return max(self._of(_trust(trust_code)), self._of(_draft(trust_code, cycle_id)))
 
     def of_session(self, subject: str) -> int:
         """The last change that may concern a signing in, by its subject in the audit."""
@@ -83,6 +83,7 @@ class _Heard:
     of_all: int = 0
     of_one: Mapping[str, int] = field(default_factory=dict)
     turn: threading.Lock = field(default_factory=threading.Lock)
+    asked: tuple[int, Stand] | None = None
 
     def begin(self, last: int) -> None:
         """Of all that was written before, it is not asked whom it concerns."""
@@ -127,12 +128,28 @@ _heard: WeakKeyDictionary[Pool, _Heard] = WeakKeyDictionary()
 _hearing = threading.Lock()
 
 
-def stand(reading: Reading) -> Stand:
+def now(database: Database) -> Stand:
     """Where the database stands; every page asks this once and keeps results by it.
+
+    A DuckDB file is written by this process alone, so that it is asked only after a write.
+    """
+    heard = _heard_of(database.engine.pool)
+    # Before the question: what is written meanwhile is asked for the next time.
+    writes, asked = database.writes, heard.asked
+    if database.is_duckdb and asked is not None and asked[0] == writes:
+        return asked[1]
+    with database.reading() as reading:
+        found = stand(reading)
+    heard.asked = (writes, found)
+    return found
+
+
+def stand(reading: Reading) -> Stand:
+    """Where the database stands as this reading finds it, or as somebody found it since.
 
     What is kept by it is read afterwards, and not within ``reading``: that may be a moment older.
     """
-    heard = _heard_of(reading)
+    heard = _heard_of(reading.pool)
     if heard.last is None:
         heard.begin(reading.value("SELECT max(audit_id) FROM audit") or 0)
     found = reading.rows(
@@ -158,7 +175,8 @@ def concerns(action: str, subject: str) -> str | None:
     if action in OF_ONE_SESSION:
         return subject
     if action in OF_ONE_DRAFT:
-        return _draft(subject.split(" ", 1)[0])
+        trust_code, cycle_id, *_ = [*subject.split(" "), ""]
+        return _draft(trust_code, cycle_id) if cycle_id else None
     if action in OF_ONE_TRUST:
         return _trust(subject.split(" ", 1)[0])
     return None
@@ -168,10 +186,10 @@ def _trust(trust_code: str) -> str:
     return f"trust {trust_code}"
 
 
-def _draft(trust_code: str) -> str:
-    return f"draft {trust_code}"
+def _draft(trust_code: str, cycle_id: str) -> str:
+    return f"draft {trust_code} {cycle_id}"
 
 
-def _heard_of(reading: Reading) -> _Heard:
+def _heard_of(pool: Pool) -> _Heard:
     with _hearing:
-        return _heard.setdefault(reading.pool, _Heard())
+        return _heard.setdefault(pool, _Heard())

@@ -185,9 +185,11 @@ class Database:
     Writers take turns, on both engines: within this process by a lock (DuckDB would fail the
     second of two), between processes by a lock of PostgreSQL's that ends with the
     transaction. So a write sees all that was written before it, and numbers have no races.
+    ``writes`` counts them, those that came to nothing included.
     """
 
     engine: Engine
+    writes: int = 0
     _turn: threading.Lock = field(default_factory=threading.Lock)
     _writer: int | None = None
     _types: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -245,6 +247,7 @@ class Database:
                 with ending_in_words(self.is_duckdb):
                     connection.commit()
             finally:
+                self.writes += 1
                 self._writer = None
 
     @contextmanager

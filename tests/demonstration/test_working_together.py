@@ -8,7 +8,7 @@ from benchmarking.access import Action, can
 from benchmarking.answers import AssessmentKey
 from benchmarking.assessing import assignments
 from benchmarking.assessing.assignments import Which
-from benchmarking.assessing.sheets import read_sheet
+from benchmarking.assessing.sheet_reading import read_sheet
 from benchmarking.demonstration.filling import create
 from benchmarking.demonstration.newcomer import NEWCOMER
 from benchmarking.demonstration.people import ISSUER

@@ -8,7 +8,7 @@ import pytest
 from benchmarking.settings import ROOT
 from benchmarking.store import audit_actions, changes, installation
 from benchmarking.store.changes import Stand
-from benchmarking.store.database import AuditEntry, Database, connect
+from benchmarking.store.database import AuditEntry, Database, Reading, connect
 from tests.store.conftest import Engine
 from tests.store.scene import MANAGER, NOW, audit, say, small_demonstration
 
@@ -60,6 +60,7 @@ def where(database: Database) -> Stand:
 
 
 ONE = "session 0123456789ab"
+CYCLE = "2026-27"
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,12 @@ ONE = "session 0123456789ab"
     [
         ("save answer", "DEMO-01 2026-27 my-expectations me-1.1", {"draft of DEMO-01"}),
         ("save comment", "DEMO-01 2026-27 sc1 my-expectations me-1.1", {"draft of DEMO-01"}),
-        ("save reading of a file", "DEMO-01 2026-27", {"draft of DEMO-01", "DEMO-01"}),
+        (
+            "save reading of a file",
+            "DEMO-01 2026-27",
+            {"draft of DEMO-01", "draft of the last cycle", "DEMO-01"},
+        ),
+        ("save answer", "DEMO-01", {"everybody"}),
         ("signed in", ONE, {"session"}),
         ("still here", ONE, {"session"}),
         ("denied access", "DEMO-01", set()),
@@ -87,8 +93,10 @@ def test_a_change_concerns_whom_its_entry_names(
     told = {
         "everybody": before.of_all != after.of_all,
         "DEMO-01": before.of_trust("DEMO-01") != after.of_trust("DEMO-01"),
-        "DEMO-02": before.of_draft("DEMO-02") != after.of_draft("DEMO-02"),
-        "draft of DEMO-01": before.of_draft("DEMO-01") != after.of_draft("DEMO-01"),
+        "draft of the last cycle": before.of_draft("DEMO-01", "2025-26")
+        != after.of_draft("DEMO-01", "2025-26"),
+        "DEMO-02": before.of_draft("DEMO-02", CYCLE) != after.of_draft("DEMO-02", CYCLE),
+        "draft of DEMO-01": before.of_draft("DEMO-01", CYCLE) != after.of_draft("DEMO-01", CYCLE),
         "session": before.of_session(ONE) != after.of_session(ONE),
         "another session": before.of_session("session ff") != after.of_session("session ff"),
     }
@@ -102,17 +110,19 @@ def test_an_answer_to_a_draft_is_a_change_of_that_draft(database: Database):
     write(database, "save answer", "DEMO-01 2026-27")
     first = where(database)
     write(database, "save answer", "DEMO-01 2026-27")
-    assert before.of_draft("DEMO-01") < first.of_draft("DEMO-01")
-    assert first.of_draft("DEMO-01") < where(database).of_draft("DEMO-01")
+    assert before.of_draft("DEMO-01", CYCLE) < first.of_draft("DEMO-01", CYCLE)
+    assert first.of_draft("DEMO-01", CYCLE) < where(database).of_draft("DEMO-01", CYCLE)
 
 
 def test_what_concerns_everybody_is_newer_than_what_concerned_one(database: Database):
     where(database)
     write(database, "save answer", "DEMO-01 2026-27")
-    one = where(database).of_draft("DEMO-01")
+    one = where(database).of_draft("DEMO-01", CYCLE)
     write(database, "submit assessment", "DEMO-02 2026-27")
     after = where(database)
-    assert after.of_draft("DEMO-01") == after.of_draft("DEMO-02") == after.of_all > one
+    assert (
+        after.of_draft("DEMO-01", CYCLE) == after.of_draft("DEMO-02", CYCLE) == after.of_all > one
+    )
 
 
 def test_who_is_forgotten_among_very_many_counts_as_changed(
@@ -132,10 +142,45 @@ def test_who_is_forgotten_among_very_many_counts_as_changed(
 
 def test_what_was_told_before_does_not_move(database: Database):
     before = where(database)
-    known = before.of_draft("DEMO-01")
+    known = before.of_draft("DEMO-01", CYCLE)
     write(database, "save answer", "DEMO-01 2026-27")
     where(database)
-    assert before.of_draft("DEMO-01") == known
+    assert before.of_draft("DEMO-01", CYCLE) == known
+
+
+def test_a_file_that_nobody_wrote_to_is_not_asked_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    """On PostgreSQL another replica may have written."""
+    asked: list[None] = []
+    ask = changes.stand
+
+    def count(reading: Reading) -> Stand:
+        asked.append(None)
+        return ask(reading)
+
+    monkeypatch.setattr(changes, "stand", count)
+    first = changes.now(database)
+    assert changes.now(database) == first
+    assert len(asked) == (1 if database.is_duckdb else 2)
+    write(database, "save answer", "DEMO-01 2026-27")
+    assert changes.now(database).change == first.change + 1
+
+
+def test_what_is_written_while_a_file_is_asked_is_asked_for_the_next_time(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    ask = changes.stand
+
+    def answer_late(reading: Reading) -> Stand:
+        found = ask(reading)
+        monkeypatch.setattr(changes, "stand", ask)
+        write(database, "save answer", "DEMO-01 2026-27")
+        return found
+
+    monkeypatch.setattr(changes, "stand", answer_late)
+    before = changes.now(database)
+    assert changes.now(database).change > before.change
 
 
 def test_a_change_by_another_process_is_seen_at_once(engine: Engine):
@@ -147,7 +192,7 @@ def test_a_change_by_another_process_is_seen_at_once(engine: Engine):
     try:
         before = where(here)
         write(there, "save answer", "DEMO-01 2026-27")
-        assert where(here).of_draft("DEMO-01") > before.of_draft("DEMO-01")
+        assert where(here).of_draft("DEMO-01", CYCLE) > before.of_draft("DEMO-01", CYCLE)
         write(there, "give role", "person 7")
         assert where(here).of_all == where(there).of_all == where(here).change
     finally:

@@ -8,7 +8,8 @@ from benchmarking import evidence_entries
 from benchmarking.answers import AssessmentKey, State
 from benchmarking.assessing import assessments
 from benchmarking.assessing.lifecycle import Step
-from benchmarking.assessing.sheets import NotThere, current_cycle, cycles_of, read_sheet
+from benchmarking.assessing.sheet_reading import read_sheet
+from benchmarking.assessing.sheets import NotThere, current_cycle, cycles_of
 from benchmarking.evidence import Evidence
 from benchmarking.store import assessments as stored
 from tests.use_cases.conftest import ME_1_4, World, answered, take

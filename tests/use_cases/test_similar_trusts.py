@@ -171,7 +171,8 @@ def test_a_result_is_kept_under_everything_it_depends_on(world: World):
         return similar_trusts.nearest(visit_of(world), SMALL, code, LIKENESS, count, keep)
 
     asked = [ask(code, count) for code in ("OWN", "NEA") for count in (2, 3)]
-    assert len(kept) == len(asked)
+    assert sum(key[0] == "similar trusts" for key in kept) == len(asked)
+    assert sum(key[0] == "traits of trusts" for key in kept) == 1, "the same for all of them"
     assert ask("OWN", 2) is asked[0]
     assert all(SMALL.revision in key and SMALL.period in key for key in kept)
 
