@@ -24,6 +24,7 @@ HEALTH, READY = "/_stcore/health", "/healthz"
 WARM_UP = 4
 # A tab that was closed is kept by Streamlit for two minutes, for whoever comes back.
 NOBODY_THINKS = 600.0
+BARE_SECONDS = 60.0
 
 
 def measure(sessions: int, think: float, minutes: float, further: int) -> dict[str, Any]:
@@ -33,6 +34,7 @@ def measure(sessions: int, think: float, minutes: float, further: int) -> dict[s
         "think_s": think,
         "minutes": minutes,
         "at once": at_once(sessions),
+        "thinking, bare": thinking_at_a_bare_page(sessions, think),
         "thinking": thinking(sessions, think, minutes, further),
     }
 
@@ -62,6 +64,17 @@ def thinking(sessions: int, think: float, minutes: float, further: int) -> dict[
         plan = Plan(server.port, (server.process.pid,), guests.come(server.port, sessions), think)
         told = crowd(replace(plan, seconds=minutes * 60, further=further))
     return summed_up(told)
+
+
+def thinking_at_a_bare_page(sessions: int, think: float) -> dict[str, Any]:
+    """The same crowd at a bare page that keeps its figures: what this machine lets anybody do."""
+    with (
+        tempfile.TemporaryDirectory(prefix="benchmark-load-") as folder,
+        serving(BARE_KEPT, HEALTH, Path(folder)) as server,
+    ):
+        come = guests.strangers(sessions)
+        plan = Plan(server.port, (server.process.pid,), come, think, seconds=BARE_SECONDS)
+        return summed_up(crowd(plan))
 
 
 def crowd(plan: Plan) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def load(found: Found) -> str:
 
 
 def _thinking(found: Found) -> str:
-    told = found["thinking"]
+    told, bare = found["thinking"], found["thinking, bare"]
     kinds = {
         "start": "first page",
         "later": "all later runs",
@@ -59,10 +59,17 @@ def _thinking(found: Found) -> str:
         (f"page: {page}", *(ms.get(name) for name in ("n", "p50", "p95", "max")))
         for page, ms in told["by page"].items()
     ]
+    rows.append(
+        (
+            "later runs of a bare page, kept figures",
+            *(bare["later_ms"].get(name) for name in ("n", "p50", "p95", "max")),
+        )
+    )
     columns = ("At their own pace", "runs", "p50, ms", "p95, ms", "largest, ms")
     sums = (
         ("errors", told["errors"]),
         ("CPU of the server for each run, ms", told["cpu_ms"]),
+        ("the same of the bare page, ms", bare["cpu_ms"]),
         ("sent for each run, kB", told["kb_each"]),
         ("memory before anybody came, MB", told["mb"]["empty"]),
         ("memory once all had arrived, MB", told["mb"]["arrived"]),
