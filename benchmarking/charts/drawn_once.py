@@ -9,7 +9,7 @@ class DrawnOnce(go.Figure):
     """A figure that is given in plotly's JSON form, and kept as that.
 
     It is shared between readers, so nobody may change it. Plotly's own objects would take ten
-    times the room, of which there are two thousand results, and 4 ms to make; they are made for
+    times the room, of which thousands are kept, and 4 ms to make; they are made for
     whoever asks for one (the tests do).
 
     Args:
