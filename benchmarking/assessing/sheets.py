@@ -19,11 +19,7 @@ from benchmarking.answers import (
 )
 from benchmarking.evidence import Evidence, Standing
 from benchmarking.standard import AnswerScale, Item, Library, Missing, Stage, Standard, Statement
-from benchmarking.store import (
-    cycles,
-    organisations,
-    scopes,
-)
+from benchmarking.store import cycles, organisations, scopes
 from benchmarking.store.database import Reading
 from benchmarking.trust_actions import TrustAction
 from benchmarking.visit import Visit

@@ -64,18 +64,11 @@ class TrustComplaints:
     expectations: Mapping[str, Expectation]
     key: Key
 
-    @property
-    def outcomes(self) -> MixAmongPeers:
-        """What its complaints came to."""
-        return self.mix(OUTCOMES)
-
-    @property
-    def mixes(self) -> tuple[MixAmongPeers, ...]:
-        """What its complaints are about, in every way that is published."""
-        return tuple(self.mix(indicator_id) for indicator_id in MIXES)
-
     def mix(self, indicator_id: str) -> MixAmongPeers:
-        """One mix beside its peers'; worked out now, because a page shows two of four."""
+        """What its complaints came to (``OUTCOMES``) or are about (``MIXES``), beside its peers'.
+
+        Worked out when it is asked for, because a page shows two of four.
+        """
         indicator = self.year.catalogue.indicator(indicator_id)
         return mixes.among_peers(self.year, indicator, self.trust, self.group)
 

@@ -123,7 +123,7 @@ def nearest(
 
 def _found(year: Year, trust: Trust, likeness: Likeness, count: int, keep: Keep) -> SimilarTrusts:
     known, units = _all(year, trust, likeness, keep)
-    found = similarity.nearest_of(trust.code, units, count)
+    found = similarity.nearest(trust.code, units, count)
     proposed = tuple(
         _similar(year, neighbour, likeness, known[trust.code], known[neighbour.name])
         for neighbour in found.neighbours

@@ -180,30 +180,32 @@ def _distance(
     return Distance(total, contributions, left_out, known / whole)
 
 
-def nearest(name: str, units: Mapping[str, Traits], weights: Weights, count: int) -> Nearest:
-    """The units nearest to the one of this name.
+def comparable(units: Mapping[str, Traits], weights: Weights) -> Comparable:
+    """Units made ready for the neighbours of many of them to be found.
 
     Args:
-        name: whose neighbours.
-        units: the traits of all units by name, this one's among them.
+        units: the traits of all units by name.
         weights: what is compared, and what it counts.
-        count: how many neighbours are given at most. Of units equally near, those first in
-            the alphabet.
 
     Raises:
-        ValueError: as ``distance``; or no unit has this name.
+        ValueError: as ``distance``.
     """
-    return nearest_of(name, comparable(units, weights), count)
-
-
-def comparable(units: Mapping[str, Traits], weights: Weights) -> Comparable:
-    """Units made ready for the neighbours of many of them to be found; raises as ``distance``."""
     values = {unit: _values(traits, weights) for unit, traits in sorted(units.items())}
     return Comparable(weights, values, _ranges(list(values.values()), weights))
 
 
-def nearest_of(name: str, units: Comparable, count: int) -> Nearest:
-    """As ``nearest``, among units made ready before."""
+def nearest(name: str, units: Comparable, count: int) -> Nearest:
+    """The units nearest to the one of this name.
+
+    Args:
+        name: whose neighbours.
+        units: all units, this one among them.
+        count: how many neighbours are given at most. Of units equally near, those first in
+            the alphabet.
+
+    Raises:
+        ValueError: no unit has this name.
+    """
     values = units.values
     if name not in values:
         raise ValueError(f"{name} is not among the units. Add its traits.")

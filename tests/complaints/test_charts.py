@@ -15,6 +15,8 @@ from benchmarking.charts import (
 from benchmarking.charts.chart import OWN, Chart
 from benchmarking.charts.published_complaints import View, in_order
 from benchmarking.complaints import (
+    MIXES,
+    OUTCOMES,
     Expectation,
     MixAmongPeers,
     RateAmongPeers,
@@ -30,7 +32,7 @@ from tests.complaints.small_year import CATALOGUE, trust, year
 
 PER_STAFF = "new written complaints per 1,000 staff"
 NEW = CATALOGUE.indicator("new-complaints-per-1000-staff")
-OUTCOMES = CATALOGUE.indicator("outcome-mix")
+OUTCOME_MIX = CATALOGUE.indicator("outcome-mix")
 
 
 def rate_among(of: Year, code: str) -> RateAmongPeers:
@@ -42,7 +44,7 @@ def rate_among(of: Year, code: str) -> RateAmongPeers:
 def outcomes_among(of: Year, code: str) -> MixAmongPeers:
     whose = of.organisations.by_code[code]
     group = peers.group_of(whose, of.organisations.trusts, Basis.EVERYONE)
-    return mixes.among_peers(of, OUTCOMES, whose, group)
+    return mixes.among_peers(of, OUTCOME_MIX, whose, group)
 
 
 def places(figure: dict[str, Any], **marker: object) -> list[tuple[float, float]]:
@@ -64,7 +66,7 @@ CODES = ["R0A", "RJ7", "R1C", "RY9", "RYA", "RN5", "RP4", "RYR", "G6V2S", "R1F",
 @pytest.mark.parametrize("basis", [Basis.ERIC_TYPE, Basis.ICS, Basis.EVERYONE])
 def test_every_chart_of_a_trust_is_valid(shipped: Copy, code: str, basis: Basis):
     found = shipped.of(code, basis)
-    for mix in (found.outcomes, *found.mixes):
+    for mix in map(found.mix, (OUTCOMES, *MIXES)):
         drawn.checked(published_complaints.mix(mix))
     for expectation in found.expectations.values():
         for view in published_complaints.VIEWS:
@@ -242,7 +244,7 @@ def test_the_intervals_under_the_bar_end_where_the_shares_do():
 
 
 def test_no_outcome_is_red_or_green(shipped: Copy):
-    figure = drawn.checked(published_complaints.mix(shipped.of("R0A").outcomes))
+    figure = drawn.checked(published_complaints.mix(shipped.of("R0A").mix(OUTCOMES)))
     for trace in figure["data"]:
         colour = trace["marker"]["color"]
         red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
@@ -265,7 +267,7 @@ def names(chart: Chart) -> list[str]:
 
 
 def test_eight_parts_stand_from_more_often_here_to_less_often(shipped: Copy):
-    mix = shipped.of("R0A").mixes[0]
+    mix = shipped.of("R0A").mix(MIXES[0])
     shown = mix_pairs.shown(mix)
     differences = [part.difference or 0 for part in shown]
     assert len(shown) == mix_pairs.MOST_ROWS == 8
@@ -277,12 +279,12 @@ def test_eight_parts_stand_from_more_often_here_to_less_often(shipped: Copy):
 
 
 def test_the_table_has_the_parts_that_the_picture_leaves_out(shipped: Copy):
-    mix = shipped.of("R0A").mixes[0]
+    mix = shipped.of("R0A").mix(MIXES[0])
     assert len(mix_pairs.draw(mix).table) == len(mix.parts) == 21
 
 
 def test_parts_that_nobody_names_are_left_out(shipped: Copy):
-    services = shipped.of("RYA").mixes[1]
+    services = shipped.of("RYA").mix(MIXES[1])
     assert [part.measure.label for part in mix_pairs.shown(services)] == [
         "Ambulance",
         "Other community healthcare",
@@ -290,14 +292,14 @@ def test_parts_that_nobody_names_are_left_out(shipped: Copy):
 
 
 def test_without_peers_the_largest_parts_are_shown(shipped: Copy):
-    shown = mix_pairs.shown(shipped.of("R1C").mixes[0])
+    shown = mix_pairs.shown(shipped.of("R1C").mix(MIXES[0]))
     counts = [part.own.count for part in shown if part.own]
     assert counts == sorted(counts, reverse=True)
     assert len(counts) == 8
 
 
 def test_without_a_return_the_largest_parts_of_peers_are_shown(shipped: Copy):
-    chart = mix_pairs.draw(shipped.of("RJ7").mixes[0])
+    chart = mix_pairs.draw(shipped.of("RJ7").mix(MIXES[0]))
     figure = drawn.checked(chart)
     assert places(figure, color=OWN) == []
     assert names(chart)[0] == "Clinical treatment"

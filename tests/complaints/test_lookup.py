@@ -8,7 +8,7 @@ import pytest
 from benchmarking import complaints, peers
 from benchmarking.access import Refused, Role
 from benchmarking.assessing.sheets import NotThere
-from benchmarking.complaints import Gap, Rate, TrustComplaints
+from benchmarking.complaints import MIXES, OUTCOMES, Gap, Rate, TrustComplaints
 from benchmarking.keeping import Key, afresh
 from benchmarking.peers import Basis, NotAPeer, PeerGroup
 from benchmarking.statistics.ordinal import TooFewPeers
@@ -153,7 +153,7 @@ def test_no_return_is_no_zero(shipped: Copy):
     found = shipped.of("RJ7")
     assert found.received is None
     assert found.new.own is Gap.NO_RETURN
-    assert {mix.gap for mix in (found.outcomes, *found.mixes)} == {Gap.NO_RETURN}
+    assert {mix.gap for mix in map(found.mix, (OUTCOMES, *MIXES))} == {Gap.NO_RETURN}
 
 
 def test_a_trust_without_a_type_has_figures_and_no_peers_of_its_type(shipped: Copy):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from benchmarking.access import Role
-from benchmarking.complaints import Rate, nationally, rates, words
+from benchmarking.complaints import MIXES, OUTCOMES, Rate, nationally, rates, words
 from benchmarking.peers import Basis, PeerGroup
 from benchmarking.statistics.quantiles import Spread
 from tests.complaints.conftest import Copy
@@ -121,14 +121,14 @@ def test_a_missing_denominator_is_named(shipped: Copy):
 
 
 def test_the_three_outcomes_are_told_together(shipped: Copy):
-    assert words.outcome_sentence(shipped.of("R0A").outcomes) == (
+    assert words.outcome_sentence(shipped.of("R0A").mix(OUTCOMES)) == (
         "Of 1,993 complaints resolved, 78.4% were upheld, 0.0% were partly upheld and 21.6% were "
         "not upheld."
     )
 
 
 def test_what_stands_apart_is_told_with_both_figures(shipped: Copy):
-    assert words.mix_sentence(shipped.of("R0A").mixes[0]) == (
+    assert words.mix_sentence(shipped.of("R0A").mix(MIXES[0])) == (
         "More often here than among 48 peers: trust administration, 7.5% (middle 1.3%). Less "
         "often: patient care, including food and drink, 3.3% (middle 11.5%)."
     )
@@ -156,11 +156,11 @@ def test_what_stands_apart_is_told_with_both_figures(shipped: Copy):
     ],
 )
 def test_what_does_not_stand_apart_is_not_made_to(shipped: Copy, code: str, mix: int, said: str):
-    assert words.mix_sentence(shipped.of(code).mixes[mix]) == said
+    assert words.mix_sentence(shipped.of(code).mix(MIXES[mix])) == said
 
 
 def test_only_one_side_may_stand_apart(shipped: Copy):
-    assert words.mix_sentence(shipped.of("RY9").mixes[0]) == (
+    assert words.mix_sentence(shipped.of("RY9").mix(MIXES[0])) == (
         "More often here than among 14 peers: patient care, including food and drink, 58.3% "
         "(middle 8.2%)."
     )
@@ -189,8 +189,8 @@ def test_no_sentence_about_any_trust_judges_it(shipped: Copy):
         assert not JUDGING.search(words.standing(found, PER_STAFF))
     for code in ("R0A", "RYR", "RN5", "R1F", "RY9"):
         of = shipped.of(code)
-        said = [words.lead(of), words.outcome_sentence(of.outcomes)]
-        said += [words.mix_sentence(mix) for mix in of.mixes]
+        said = [words.lead(of), words.outcome_sentence(of.mix(OUTCOMES))]
+        said += [words.mix_sentence(mix) for mix in map(of.mix, MIXES)]
         assert not JUDGING.search(" ".join(said))
 
 

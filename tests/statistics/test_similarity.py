@@ -18,6 +18,7 @@ from benchmarking.statistics.similarity import (
     Scale,
     Traits,
     Weights,
+    comparable,
     distance,
     nearest,
     ranges,
@@ -132,7 +133,7 @@ def test_a_unit_from_outside_the_set_is_apart_by_the_whole_range_at_most():
 
 
 def test_the_nearest_come_first_with_their_distances():
-    found = nearest("A", UNITS, ALL, 2)
+    found = nearest("A", comparable(UNITS, ALL), 2)
     assert [(n.name, round(n.distance.distance, 6)) for n in found.neighbours] == [
         ("B", round(1 / 3, 6)),
         ("D", round(0.35, 6)),
@@ -145,18 +146,22 @@ def test_of_those_equally_near_the_first_in_the_alphabet_come_first():
     units = {"own": UNITS["A"], **dict.fromkeys(("Z", "B", "M"), alike)}
     backwards = dict(reversed(units.items()))
     for given_ in (units, backwards):
-        assert [n.name for n in nearest("own", given_, ALL, 3).neighbours] == ["B", "M", "Z"]
+        assert [n.name for n in nearest("own", comparable(given_, ALL), 3).neighbours] == [
+            "B",
+            "M",
+            "Z",
+        ]
 
 
 def test_who_cannot_be_compared_is_named_and_nobody_is_made_up():
     units: dict[str, Traits] = {**UNITS, "E": {"staff": 3}}
-    found = nearest("A", units, ALL, 99)
+    found = nearest("A", comparable(units, ALL), 99)
     assert sorted(n.name for n in found.neighbours) == ["B", "C", "D"]
     assert [name for name, _ in found.not_compared] == ["E"]
-    of_nothing = nearest("E", units, ALL, 3)
+    of_nothing = nearest("E", comparable(units, ALL), 3)
     assert of_nothing.neighbours == () and len(of_nothing.not_compared) == 4
-    assert nearest("A", {"A": UNITS["A"]}, ALL, 3).neighbours == ()
-    assert nearest("A", UNITS, ALL, 0).neighbours == ()
+    assert nearest("A", comparable({"A": UNITS["A"]}, ALL), 3).neighbours == ()
+    assert nearest("A", comparable(UNITS, ALL), 0).neighbours == ()
 
 
 # Slow, obvious twin: Gower's similarity as he writes it, and one less it.
@@ -235,7 +240,10 @@ def test_whatever_comes_in_a_distance_lies_between_0_and_1(units: list):
         (lambda: Weights(()), "Without features, or with one twice, nothing can be compared."),
         (lambda: Weights((SIZE, SIZE)), "Without features, or with one twice"),
         (lambda: Weights((SIZE,), 50), "50 is no share of the weight. Give 0.5 for half."),
-        (lambda: nearest("X", UNITS, ALL, 3), "X is not among the units. Add its traits."),
+        (
+            lambda: nearest("X", comparable(UNITS, ALL), 3),
+            "X is not among the units. Add its traits.",
+        ),
         (
             lambda: distance({"size": "big"}, UNITS["A"], ALL, WITHIN),
             "size: 'big' is not what linear compares.",
