@@ -20,15 +20,6 @@ FILE, GROUP = "file", "items"
 _MOVED = "file-review.moved"
 # The buttons stand at the foot; without this the next items would be shown from their foot, too.
 # A reader goes through 33 items of each of 30 files: no line of the page is spent on air.
-_SHEET = Markup(
-    """<style>
-    .st-key-file-items h2 { padding-bottom: 0; }
-    .st-key-file-items .stRadio > label { display: none; }
-    .st-key-file-items .stRadio > div { gap: .25rem .9rem; }
-    .st-key-file-items details summary { min-height: 24px; cursor: pointer; }
-    .bm-item { border-top: 1px solid #d8dde0; margin-top: .5rem; padding-top: .6rem; }
-    </style>"""
-)
 
 
 def show_file(visit: Visit, seen: Standing) -> None:
@@ -36,7 +27,6 @@ def show_file(visit: Visit, seen: Standing) -> None:
     sheet = _chosen(visit, seen)
     group = _group(sheet)
     with st.container(key="file-items", gap="xsmall"):
-        html.put(_SHEET)
         st.header(f"{group.title} (file {sheet.file.number})", anchor=False)
         if st.session_state.pop(_MOVED, False):
             focus.go(".st-key-file-items h2", f"{group.id} of file {sheet.file.number}")

@@ -20,15 +20,6 @@ from benchmarking.visit import Visit
 
 FILE = "file"
 _MOVED = "file-review.moved"
-_SHEET = Markup(
-    """<style>
-    .st-key-file-differences h2 { padding-bottom: 0; }
-    .st-key-file-differences .stRadio > div { gap: .25rem .9rem; }
-    .st-key-file-differences details summary { min-height: 24px; cursor: pointer; }
-    .st-key-file-differences .bm-item { border-top: 1px solid #d8dde0; margin-top: .5rem;
-      padding-top: .6rem; }
-    </style>"""
-)
 
 
 def show_differences(visit: Visit, seen: Standing, context: Callable[[], None]) -> None:
@@ -68,7 +59,6 @@ def _one_file(found: Differences) -> None:
     )
     file = files[chosen]
     with st.container(key="file-differences", gap="xsmall"):
-        html.put(_SHEET)
         st.header(f"File {file.number}: {file.complaint.reference}", anchor=False)
         if st.session_state.pop(_MOVED, False):
             focus.go(".st-key-file-differences h2", f"file {file.number}")

@@ -34,7 +34,6 @@ def ask(visit: Visit, sheet: Sheet, line: Line) -> None:
         saving.show_trouble(place)
         _standing(visit, sheet, line, place, may_change)
         details.more(visit, sheet, line, may_change)
-    st.divider()
 
 
 def _statement(sheet: Sheet, line: Line) -> None:

@@ -10,16 +10,6 @@ from benchmarking.results.similar_trusts import SimilarTrust, SimilarTrusts
 from benchmarking.ui import html, show
 
 _TITLE = "Why these trusts"
-_SHEET = Markup("""
-<style>
-.bm-similar { width: 100%; border-collapse: collapse; font-size: .89rem; line-height: 1.35; }
-.bm-similar th, .bm-similar td { border: 0; border-bottom: 1px solid #d8dde0; font-weight: 400;
-  text-align: left; vertical-align: top; padding: .4rem .5rem .4rem 0; color: #212b32; }
-.bm-similar thead th { font-weight: 600; border-bottom: 2px solid #aeb7bd; }
-.bm-similar .number { text-align: right; font-variant-numeric: tabular-nums; }
-.bm-similar small { display: block; color: #425563; font-size: .84rem; }
-</style>
-""")
 
 
 def why(found: SimilarTrusts) -> None:
@@ -38,7 +28,7 @@ def _reasons(found: SimilarTrusts, name: str) -> None:
     method = f"Method: {source.document}. {source.url}"
     notes = [said, similar_peers.weights(found), *rules, method]
     show.note(said)
-    html.put(_SHEET + _table(found))
+    html.put(_table(found))
     st.download_button(
         "Download as CSV",
         lambda: exports.to_csv(similar_peers.table(found), notes),

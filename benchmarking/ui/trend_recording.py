@@ -1,8 +1,9 @@
 """Recording monthly figures on the page: by file, looked at before it is stored, or by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
@@ -39,21 +40,31 @@ def offer(visit: Visit, found: Trend) -> None:
         return
     st.header("Record the months", anchor=False)
     is_new = not found.timeline.points
-    # Above the form, which folds away once the first file was stored.
+    # Above the forms, so that it is read even where the form was folded away.
     told = _told(f"monthly.{found.trust.code}.file.told")
     if told.text:
         st.success(told.text)
     if is_new:
         _first_steps()
-    with st.expander("Upload a file", expanded=is_new):
-        _file(visit, found, told)
-    with st.expander("Type in one month"):
-        _month(visit, found)
-    with st.expander("Set a target"):
-        trend_settings.targets(visit, found)
+    _fold("Upload a file", "file", partial(_file, visit, found, told), at_first=is_new)
+    _fold("Type in one month", "month", partial(_month, visit, found))
+    _fold("Set a target", "target", partial(trend_settings.targets, visit, found))
     if not is_new:
-        with st.expander("Begin new limits after a change"):
-            trend_settings.new_limits(found)
+        _fold(
+            "Begin new limits after a change", "limits", partial(trend_settings.new_limits, found)
+        )
+
+
+def _fold(title: str, key: str, draw: Callable[[], None], *, at_first: bool = False) -> None:
+    """What is drawn only while it is open: closed, the four took as long as all the rest.
+
+    ``at_first`` opens it, and from then on the reader does.
+    """
+    key = f"record-{key}"
+    st.session_state.setdefault(key, at_first)
+    with st.expander(title, key=key, on_change="rerun") as fold:
+        if fold.open:
+            draw()
 
 
 def _first_steps() -> None:

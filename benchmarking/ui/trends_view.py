@@ -27,47 +27,10 @@ from benchmarking.visit import Visit
 OWN, ALL = "own", "all"
 _VIEWS = {OWN: "Our trust", ALL: "All trusts"}
 _EVERY = "All"
-_SHEET = Markup("""
-<style>
-.bm-icons { list-style: none; display: flex; flex-wrap: wrap; gap: .5rem 2.5rem;
-  margin: 0 !important; padding: 0 !important; }
-.bm-icons li { display: flex; gap: .75rem; align-items: center; margin: 0; max-width: 24em;
-  line-height: 1.3; }
-.bm-icons img { flex: none; }
-.bm-icons small { display: block; color: #425563; font-size: .78rem; }
-.bm-key img { vertical-align: middle; margin-right: .2em; }
-.bm-trends { width: 100%; border-collapse: collapse; font-size: .89rem; line-height: 1.3;
-  margin: 0; }
-.bm-trends th, .bm-trends td { text-align: left; vertical-align: middle; font-weight: 400;
-  padding: .4rem .75rem .4rem 0; border: 0; border-bottom: 1px solid #d8dde0; }
-.bm-trends thead th { font-weight: 600; border-bottom: 2px solid #aeb7bd; }
-.bm-trends .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.bm-trends td:nth-of-type(1) { white-space: nowrap; }
-.bm-trends .icon span { display: flex; align-items: center; gap: .5rem; min-height: 30px; }
-.bm-trends img { flex: none; }
-.bm-trends b { font-weight: 400; }
-.bm-trends small { color: #425563; font-size: .84rem; white-space: nowrap; }
-@media (max-width: 640px) {
-  .bm-trends, .bm-trends tbody { display: block; }
-  .bm-trends thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px;
-    overflow: hidden; }
-  .bm-trends tr { display: grid; grid-template-columns: 1fr auto; gap: .1rem 1rem;
-    border-bottom: 1px solid #d8dde0; padding: .6rem 0; }
-  .bm-trends tbody th, .bm-trends td { border: 0; padding: 0; align-self: center; }
-  .bm-trends tbody th { grid-column: 1 / -1; }
-  .bm-trends tbody td.icon { grid-column: 1; }
-  .bm-trends tbody td.icon:nth-of-type(3) { grid-row: 3; }
-  .bm-trends tbody td.icon:nth-of-type(5) { grid-row: 4; }
-  .bm-trends tbody td.aim { grid-column: 2; grid-row: 4; }
-  .bm-trends tbody td.aim::before { content: "Target "; color: #425563; }
-}
-</style>
-""")
 
 
 def show_trends(visit: Visit) -> None:
     """The trends that the person may see and chooses."""
-    html.put(_SHEET)
     views = [
         view
         for view, action in ((OWN, Action.SEE_TRENDS), (ALL, Action.COMPARE))

@@ -29,6 +29,10 @@ _AT_REST = """() => new Promise(done => {
     };
     watch();
 })"""
+# The sheet comes on its own, and may come after the last piece of the page.
+_IS_LAID_OUT = """() => [...document.styleSheets].some(sheet =>
+    sheet.ownerNode.closest("[data-testid=stApp]")
+    && [...sheet.cssRules].some(rule => rule.styleSheet?.cssRules.length))"""
 _TRIES = 5
 STILL = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
@@ -66,6 +70,7 @@ class Reader:
         fault = self.page.get_by_text("Something went wrong on our side")
         self.page.locator(".bm-footer").or_(fault).first.wait_for()
         assert fault.count() == 0, f"{self.page.url} failed; the server's log says why."
+        self.page.wait_for_function(_IS_LAID_OUT)
         for chart in self.page.locator(".stPlotlyChart").all():
             chart.locator(".main-svg").first.wait_for()
         return self
