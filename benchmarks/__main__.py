@@ -103,7 +103,7 @@ _PLAIN = {
     "exports": "Files that are taken away (10 seconds).",
     "hosted": "One reply to the hosted survey among a million answers (1 minute).",
     "replicas": "Two replicas over one PostgreSQL, beside one (4 minutes).",
-    "memory": "Memory for each open tab, and over 10,000 reruns (5 minutes).",
+    "memory": "Memory for each open tab, and over 10,000 reruns (12 minutes).",
 }
 
 

@@ -1,7 +1,7 @@
 """What one reply to the hosted survey costs among a million answers, on both engines.
 
 A reply is a batch of its own: its answers are added, and the roll-up is carried on by what the
-batch changed, which is found by its number. Measured without and with an index on that column.
+batch changed, which is found by its number.
 """
 
 import tempfile
@@ -20,7 +20,6 @@ from benchmarks.responses import ITEMS, MILLION, NOW, TRUSTS, fill
 
 REPLIES = 30
 PLACE = Place(7, 1)
-INDEX = "CREATE INDEX response_by_batch ON response (batch)"
 
 
 def measure(rows: int = MILLION) -> dict[str, dict[str, float]]:
@@ -39,10 +38,7 @@ def _on(address: str, rows: int) -> dict[str, float]:
         fill(database, rows)
         _number_batches_after(database, TRUSTS)
         standard = next(s for s in load_library(read({}).standards).standards)
-        plain = _reply_ms(database, standard)
-        with database.writing(AuditEntry(0, "index", "benchmark", NOW)) as writing:
-            writing.run(INDEX)
-        return {"rows": rows, "ms": plain, "indexed_ms": _reply_ms(database, standard)}
+        return {"rows": rows, "ms": _reply_ms(database, standard)}
     finally:
         database.close()
 

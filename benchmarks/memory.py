@@ -17,7 +17,7 @@ from benchmarks.servers import serving
 
 TABS = 200
 # Until as many results are kept as the server keeps at most, memory rises with them.
-FILLS = 4000
+FILLS = 12_000
 
 
 def measure(further: int = 10_000) -> dict[str, Any]:

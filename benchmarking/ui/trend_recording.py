@@ -46,13 +46,13 @@ def offer(visit: Visit, found: Trend) -> None:
         st.success(told.text)
     if is_new:
         _first_steps()
-    _fold("Upload a file", "file", partial(_file, visit, found, told), at_first=is_new)
-    _fold("Type in one month", "month", partial(_month, visit, found))
-    _fold("Set a target", "target", partial(trend_settings.targets, visit, found))
+    name = f"record-{found.series.id}"
+    _fold("Upload a file", f"{name}-file", partial(_file, visit, found, told), at_first=is_new)
+    _fold("Type in one month", f"{name}-month", partial(_month, visit, found))
+    _fold("Set a target", f"{name}-target", partial(trend_settings.targets, visit, found))
     if not is_new:
-        _fold(
-            "Begin new limits after a change", "limits", partial(trend_settings.new_limits, found)
-        )
+        draw = partial(trend_settings.new_limits, found)
+        _fold("Begin new limits after a change", f"{name}-limits", draw)
 
 
 def _fold(title: str, key: str, draw: Callable[[], None], *, at_first: bool = False) -> None:
@@ -60,7 +60,6 @@ def _fold(title: str, key: str, draw: Callable[[], None], *, at_first: bool = Fa
 
     ``at_first`` opens it, and from then on the reader does.
     """
-    key = f"record-{key}"
     st.session_state.setdefault(key, at_first)
     with st.expander(title, key=key, on_change="rerun") as fold:
         if fold.open:

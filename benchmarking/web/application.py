@@ -43,8 +43,8 @@ from benchmarking.web.readiness import Readiness
 
 # Of new objects, and of smaller collections before a larger one. With Python's own numbers, 700, 10
 # and 10, collections took 8% of a busy server's time, and a full one stopped everybody for 0.3 s
-# every five seconds; so they take under 2%.
-_COLLECTS_AFTER = (20_000, 5, 100)
+# every five seconds; so they take under 2%, and full ones come every few minutes.
+_COLLECTS_AFTER = (20_000, 5, 20)
 _ANYWHERE = {"0.0.0.0", "::", "[::]"}
 _Handler = Callable[[Request, Exception], Coroutine[Any, Any, Response]]
 

@@ -26,7 +26,7 @@ def row(month: str, in_time: int, due: int = 100, trust: str = "DEMO-44") -> str
 
 def unfold(page: AppTest, form: str) -> AppTest:
     """Opens one of the four forms, which are drawn only while they are open."""
-    page.session_state[f"record-{form}"] = True
+    page.session_state[f"record-{ANSWERED}-{form}"] = True
     return page.run()
 
 
@@ -163,6 +163,15 @@ def test_who_may_record_is_told_what_to_do_first(looking: Door):
     assert page.expander[0].proto.expanded, "the first step is open"
     assert page.file_uploader and not page.number_input, "the others are drawn when they open"
     assert "plotly_chart" not in [kind for kind, _ in opening.shown(page)]
+
+
+def test_the_first_file_s_form_is_open_for_each_series_by_itself(door: Door):
+    page = upload(open_as(door, NEW_LEAD), row("2026-08", 80))
+    button(page, "Store these figures").click().run()
+    page = open_as(door, NEW_LEAD)
+    assert not page.expander[0].proto.expanded, "these months are begun"
+    page = open_as(door, NEW_LEAD, series=ACKNOWLEDGED)
+    assert page.expander[0].proto.expanded, "and these are not"
 
 
 def test_a_board_without_months_is_told_who_records_them(looking: Door):

@@ -31,4 +31,4 @@ def test_every_sheet_of_the_folder_is_in_it() -> None:
 
 
 def test_pages_name_it_in_a_style_of_their_own() -> None:
-    assert style.SHEET == f'<style>@import url("{look.ADDRESS}");</style>'
+    assert f'<style>@import url("{look.ADDRESS}");</style>' == style.SHEET
