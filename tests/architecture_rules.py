@@ -14,7 +14,7 @@ LAYERS = {
     "facts": (
         "settings frozen provider standard organisations access polarity indicators series "
         "answers trust_actions replies survey_terms file_results reviewed_files "
-        "moments texts mail_server measures"
+        "moments texts mail_server measures look"
     ),
     "numbers": "statistics scoring peers evidence imports",
     "store": "store",
@@ -46,7 +46,7 @@ HOMES = {
 }
 READS_FILES = {
     *("settings", "standard", "organisations", "indicators", "imports"),
-    *("documents", "demonstration", "store", "commands"),
+    *("documents", "look", "demonstration", "store", "commands"),
 }
 LAYOUT_CALLS = {"columns", "container", "divider", "empty", "expander", "space", "tabs"}
 CACHES = {"cache_data", "cache_resource", "cached", "LRUCache", "TTLCache"}
