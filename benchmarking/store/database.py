@@ -129,16 +129,31 @@ class Writing(Reading):
         """
         if not rows:
             return
-        types = self._types_of(table)
-        arrays = ", ".join(f"unnest(CAST(:{name} AS {types[name]}[]))" for name in columns)
-        values = {
-            name: list(column)
-            for name, column in zip(columns, zip(*rows, strict=True), strict=True)
-        }
-        for value in (value for column in values.values() for value in column):
-            _check_storable(value)
+        arrays, values = self._as_arrays(table, columns, rows)
         measures.ROWS.labels(table).inc(len(rows))
-        self.run(f"INSERT INTO {table} ({', '.join(columns)}) SELECT {arrays}", **values)
+        self.run(f"INSERT INTO {table} ({', '.join(columns)}) {arrays}", **values)
+
+    def bulk_change(
+        self,
+        table: str,
+        by: Sequence[str],
+        columns: Sequence[str],
+        rows: Sequence[Sequence[object]],
+    ) -> None:
+        """Changes many rows of a table, in one statement.
+
+        Args:
+            table: whose rows.
+            by: the columns in which a row is found.
+            columns: the columns that change.
+            rows: of each row first where it is found, then what it says from now on.
+        """
+        if not rows:
+            return
+        arrays, values = self._as_arrays(table, (*by, *columns), rows)
+        changes = ", ".join(f"{name} = said.{name}" for name in columns)
+        found = " AND ".join(f"{table}.{name} = said.{name}" for name in by)
+        self.run(f"UPDATE {table} SET {changes} FROM ({arrays}) AS said WHERE {found}", **values)
 
     def bulk_columns(self, table: str, columns: Mapping[str, np.ndarray | Sequence[str]]) -> None:
         """Adds a great many rows to a table, given as columns of numbers or short plain texts.
@@ -151,6 +166,20 @@ class Writing(Reading):
             measures.ROWS.labels(table).inc(len(frame))
             is_duckdb = self._connection.dialect.name == "duckdb"
             (duckdb_engine if is_duckdb else postgresql_engine).load(self._connection, table, frame)
+
+    def _as_arrays(
+        self, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]
+    ) -> tuple[str, dict[str, list[object]]]:
+        """A query that gives these rows, and its values: an array for each column."""
+        types = self._types_of(table)
+        query = ", ".join(f"unnest(CAST(:{name} AS {types[name]}[])) AS {name}" for name in columns)
+        values = {
+            name: list(column)
+            for name, column in zip(columns, zip(*rows, strict=True), strict=True)
+        }
+        for value in (value for column in values.values() for value in column):
+            _check_storable(value)
+        return f"SELECT {query}", values
 
     def _types_of(self, table: str) -> dict[str, str]:
         if table not in self._types:

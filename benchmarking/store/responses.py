@@ -20,7 +20,9 @@ REPLY_GIVEN = 1
 
 _ANSWERS = ("organisation_id", "period", "item", "answer", "sign", "batch")
 _REPLIES = ("organisation_id", "period", "reply_key", "answers", "batch")
-_WAVES = ("organisation_id", "period", "item", "way", "wave", "part", "out_of")
+_WAVE = ("organisation_id", "period", "item", "way", "wave")
+_COUNTS = ("part", "out_of")
+_WAVES = (*_WAVE, *_COUNTS)
 # The wave that waits to be full.
 _WAITING = 0
 _PLACE = "organisation_id = :organisation_id AND period = :period"
@@ -180,20 +182,10 @@ def correct_answers(
 
 def _correct_replies(writing: Writing, place: Place, corrections: Sequence[Correction]) -> None:
     """Writes down what corrected replies say now, all of them in one statement."""
-    if not corrections:
-        return
-    writing.run(
-        """
-        UPDATE survey_reply
-        SET answers = said.now
-        FROM (
-            SELECT unnest(CAST(:keys AS TEXT[])) AS of_key, unnest(CAST(:texts AS TEXT[])) AS now
-        ) AS said
-        WHERE organisation_id = :organisation_id AND period = :period AND reply_key = said.of_key
-        """,
-        keys=[change.after.key for change in corrections],
-        texts=[written(change.after.answers) for change in corrections],
-        **vars(place),
+    at = (place.organisation_id, place.period)
+    rows = [(*at, change.after.key, written(change.after.answers)) for change in corrections]
+    writing.bulk_change(
+        "survey_reply", ("organisation_id", "period", "reply_key"), ("answers",), rows
     )
 
 
@@ -301,6 +293,7 @@ def _waves(reading: Reading, where: str = "", **values: object) -> dict[_Pool, W
 def _save(writing: Writing, before: Mapping[_Pool, Waves], after: Mapping[_Pool, Waves]) -> None:
     """Adds the waves that are full now, and writes down anew what waits."""
     rows: list[tuple[object, ...]] = []
+    waiting: list[tuple[object, ...]] = []
     for pool, waves in after.items():
         settled = before[pool].full if pool in before else ()
         new = enumerate(waves.full[len(settled) :], start=len(settled) + 1)
@@ -308,29 +301,15 @@ def _save(writing: Writing, before: Mapping[_Pool, Waves], after: Mapping[_Pool,
         if pool not in before:
             rows.append(_row(pool, _WAITING, waves.waiting))
         elif waves.waiting != before[pool].waiting:
-            _wait(writing, pool, waves.waiting)
+            waiting.append(_row(pool, _WAITING, waves.waiting))
     writing.bulk("response_wave", _WAVES, rows)
+    writing.bulk_change("response_wave", _WAVE, _COUNTS, waiting)
 
 
 def _row(pool: _Pool, wave: int, counts: Counts) -> tuple[object, ...]:
     (place, item), way = pool
     at = (place.organisation_id, place.period, item, way.value)
     return (*at, wave, counts.part, counts.out_of)
-
-
-def _wait(writing: Writing, pool: _Pool, counts: Counts) -> None:
-    (place, item), way = pool
-    writing.run(
-        f"""
-        UPDATE response_wave SET part = :part, out_of = :out_of
-        WHERE {_PLACE} AND item = :item AND way = :way AND wave = :waiting
-        """,
-        item=item,
-        way=way.value,
-        waiting=_WAITING,
-        **vars(counts),
-        **vars(place),
-    )
 
 
 def _cell(row: Row) -> Cell:

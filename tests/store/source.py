@@ -7,7 +7,7 @@ from collections.abc import Iterator
 SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|WHERE)\b")
 CHANGES = re.compile(r"\b(INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM)\b")
 # The methods of a Writing that change something.
-CHANGING = {"run", "change_one", "bulk"}
+CHANGING = {"run", "change_one", "bulk", "bulk_change", "bulk_columns"}
 
 
 def sql_in(tree: ast.AST) -> list[str]:

@@ -83,3 +83,26 @@ def test_no_assessments_are_no_rows(database: Database):
         bulk.add_many(writing, [], IDS)
         writing.give_up()
     assert contents(database) == before
+
+
+def test_rows_are_changed_where_they_are_found_and_nowhere_else(database: Database):
+    def titles() -> dict[int, str]:
+        with database.reading() as reading:
+            rows = reading.rows("SELECT person_id, title FROM person")
+        return {row["person_id"]: row["title"] for row in rows}
+
+    before = titles()
+    said = [(MANAGER, "Head of complaints"), (999, "Nobody")]
+    with database.writing(audit("rename")) as writing:
+        writing.bulk_change("person", ("person_id",), ("title",), said)
+        writing.bulk_change("person", ("person_id",), ("title",), [])
+    assert titles() == {**before, MANAGER: "Head of complaints"}
+    assert LEAD in before, "another one stays"
+
+
+def test_what_cannot_be_kept_is_not_changed_to_it(database: Database):
+    with (
+        pytest.raises(ValueError, match="cannot be kept"),
+        database.writing(audit("rename")) as writing,
+    ):
+        writing.bulk_change("person", ("person_id",), ("title",), [(MANAGER, "\x00")])

@@ -11,7 +11,8 @@ STORE = MIGRATIONS.parent
 # Writing's own methods with what each engine adds to one of them, and the list of applied steps,
 # which is a record by itself.
 ALLOWED = {
-    *("database.py: change_one", "database.py: bulk", "duckdb_engine.py: load"),
+    *("database.py: change_one", "database.py: bulk", "database.py: bulk_change"),
+    "duckdb_engine.py: load",
     "migrate.py: _apply",
     # A copy is to be the same in every row, those of the audit too.
     *("copying.py: _empty", "duckdb_engine.py: add_rows"),
@@ -22,6 +23,8 @@ OFFENDERS = {
     "def save(): connection.execute('UPDATE answer SET choice = 1')": ["save"],
     "def drop(key, writing: Writing): writing.run('DELETE FROM answer')": ["drop"],
     "def add(rows): writing.bulk('answer', (), rows)": ["add"],
+    "def alter(rows): writing.bulk_change('answer', (), (), rows)": ["alter"],
+    "def load(rows): writing.bulk_columns('answer', rows)": ["load"],
     "def outer(w: Writing):\n    def inner(): w.change_one('...')\n    inner()": ["inner"],
     "SAVE = 'INSERT INTO answer VALUES (1)'": ["line"],
     "def save(writing: Writing): writing.run('INSERT INTO answer VALUES (1)')": [],
