@@ -9,7 +9,7 @@ import click
 
 from benchmarking import server, starting
 from benchmarking.people import ways_in
-from benchmarking.settings import ROOT, Settings, SettingsError
+from benchmarking.settings import ROOT, Settings, SettingsError, reached_at
 
 _COMMAND = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
 
@@ -28,7 +28,7 @@ def serve() -> None:
     except (SettingsError, ways_in.ServingRefused) as refused:
         click.echo(str(refused), err=True)
         sys.exit(ways_in.EXIT_CODE)
-    shown = "localhost" if chosen.is_loopback else chosen.address
+    shown = "localhost" if chosen.is_loopback else reached_at(chosen.address)
     click.echo(f"Serving on http://{shown}:{chosen.port} (stop with Ctrl+C)")
     _become_server({**os.environ, **_told(chosen)})
 
