@@ -3,9 +3,10 @@
 Use cases take what their reader may see out of it; the whole never reaches a page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from benchmarking.answers import WHOLE_TRUST, Cycle, ItemKey, Organisation
 from benchmarking.assessing.sheets import NotThere, standards_of
@@ -31,6 +32,21 @@ class PublishedLevels:
     trusts: Mapping[str, Organisation]
     standings: Mapping[str, Levels]
     changed_after_release: frozenset[str]
+
+    def places(self, about: Hashable, place: Callable[[], Mapping[str, int]]) -> Mapping[str, int]:
+        """Where each trust lies on what it is about, by its code; the same for whoever compares.
+
+        Args:
+            about: a statement or stage, and all else that ``place`` depends on.
+            place: works it out, the first time that somebody asks.
+        """
+        if about not in self._places:
+            self._places[about] = place()
+        return self._places[about]
+
+    @cached_property
+    def _places(self) -> dict[Hashable, Mapping[str, int]]:
+        return {}
 
 
 def is_released(cycle: Cycle, now: datetime) -> bool:

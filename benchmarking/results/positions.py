@@ -163,7 +163,7 @@ class Peers:
     def _placed(self, about: Hashable, place: Callable[[], Mapping[str, int]]) -> Placed:
         """Where the group's levels lie, worked out once: it does not hang on the own level."""
         if about not in self._known:
-            self._known[about] = self._among(place())
+            self._known[about] = self._among(self.published.places(about, place))
         return self._known[about]
 
     def _among(self, placed: Mapping[str, int]) -> Placed:

@@ -30,7 +30,7 @@ from benchmarking.store import monthly
 from benchmarking.trust_actions import Due
 from benchmarking.visit import Visit
 from benchmarking.voices import hearing, self_checks, voice_words
-from benchmarking.voices.self_checks import Question
+from benchmarking.voices.self_checks import InTime, Question
 from benchmarking.voices.side_by_side import Voices
 
 MOST_FIRST_THINGS = 3
@@ -234,13 +234,21 @@ def _questions(
     said: Voices | None,
     before: Sheet | None,
 ) -> tuple[Question, ...]:
-    """What the answers raise about themselves; monthly figures are those of the whole trust."""
+    """What the answers raise about themselves."""
     since = before.cycle.title if before else None
+    key = history.key_without_draft("months that bear on answers")
+    recorded = history.cycles.keep(key, partial(_recorded, history))
+    return self_checks.questions(statements, said, since, recorded)
+
+
+def _recorded(history: History) -> tuple[InTime, ...]:
+    """Monthly figures that bear on statements; they are those of the whole trust."""
+    if history.scope != WHOLE_TRUST:
+        return ()
     with history.visit.database.reading() as reading:
         trust = trust_of(reading, history.trust_code)
         figures = monthly.record_of(reading, trust.organisation_id).figures
-    recorded = self_checks.bearing(shipped(), figures) if history.scope == WHOLE_TRUST else {}
-    return self_checks.questions(statements, said, since, tuple(recorded.values()))
+    return tuple(self_checks.bearing(shipped(), figures).values())
 
 
 def _told(history: History, sheet: Sheet, before: Sheet | None, for_board: bool) -> Told:
